@@ -1,0 +1,1 @@
+"""Nouns: what is published and what it means. Knows nothing of records, pages or clocks."""

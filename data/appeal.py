@@ -1,0 +1,51 @@
+"""The generalised appeal: the columns that declarations may read, and nothing that names a person.
+
+It exists in the vault only. ``etl`` produces it; ``data`` only speaks about it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
+    "person": pl.UInt64,
+    "registered": pl.Date,
+    "answered": pl.Date,
+    "as_of": pl.Date,
+    "due": pl.Date,
+    "due_extended": pl.Date,
+    "response_days": pl.Int32,
+    "agency": pl.String,
+    "sector": pl.String,
+    "region": pl.String,
+    "district": pl.String,
+    "theme": pl.String,
+    "theme_group": pl.String,
+    "kind": pl.String,
+    "channel": pl.String,
+    "outcome": pl.String,
+    "outcome_class": pl.String,
+    "women": pl.Boolean,
+    "under_30": pl.Boolean,
+    "over_60": pl.Boolean,
+    "disability": pl.Boolean,
+    "hardship": pl.Boolean,
+    "entrepreneur": pl.Boolean,
+    "investor": pl.Boolean,
+    "legal_entity": pl.Boolean,
+    "collective": pl.Boolean,
+    "anonymous": pl.Boolean,
+    "repeated": pl.Boolean,
+    "reopened": pl.Boolean,
+    "extended": pl.Boolean,
+    "asked": pl.Boolean,
+    "satisfaction": pl.Int8,
+    "substantive": pl.Boolean,
+    "harassment": pl.Boolean,
+    "hops": pl.Int16,
+    "taken_up": pl.Boolean,
+}
+"""Column → type. ``person`` is the first 8 bytes of the HMAC, null when unknown; ``response_days``
+are calendar days from registration to answer, null while open; ``due`` is the last day of the
+original statutory term; the flags are false where the record does not say."""

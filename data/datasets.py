@@ -1,0 +1,180 @@
+"""The closed catalogue: the only tables that are ever released, each declared once.
+
+Rules that keep the system of linked tables protectable: one fine time grain a table, coarser
+periods only as totals of it; nested levels stay out of fine tables; two applicant traits are
+never crossed; there is no total over all years.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
+from data.measures import MEASURES, Reported
+
+Grain = Literal["month", "quarter", "year"]
+GRAINS: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A dimension at chosen levels; the total ``_T`` is always there too."""
+
+    dimension: str
+    levels: tuple[str, ...]
+
+    @property
+    def declared(self) -> Dimension:
+        return DIMENSIONS[self.dimension]
+
+    @property
+    def of_flags(self) -> bool:
+        return isinstance(self.declared, FlagDimension)
+
+
+def axis(dimension: str, *levels: str) -> Axis:
+    """An axis at the named levels, or at the dimension's finest when none is named."""
+    return Axis(dimension, levels or (DIMENSIONS[dimension].levels[-1].name,))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One released table: every combination of its axes' levels and its periods.
+
+    ``dated_by`` says which date puts an appeal into a period: registration, or answer.
+    """
+
+    name: str
+    axes: tuple[Axis, ...]
+    grains: tuple[Grain, ...]
+    measures: tuple[str, ...]
+    dated_by: Literal["registered", "answered"] = "registered"
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        return tuple(each.dimension for each in self.axes)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that identify a row, in the order of the file."""
+        return ("period", *self.dimensions)
+
+    @property
+    def base(self) -> str:
+        """The count of everything in a row; all other measures are parts of it."""
+        return self.measures[0]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The measures that come from appeals."""
+        return tuple(m for m in self.measures if not isinstance(MEASURES[m], Reported))
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Tables that belong together for a reader, and the indicator to show first."""
+
+    name: str
+    tables: tuple[Table, ...]
+    headline: str
+    indicators: tuple[str, ...] = field(default=())
+
+
+CONDUCT: Final = (
+    "received",
+    "answered",
+    "open",
+    "due",
+    "on_time",
+    "repeated",
+    "asked",
+    "rated",
+    "rated_top",
+    "score_sum",
+    "median_days",
+    "p90_days",
+)
+RECEIVED_ONLY: Final = ("received",)
+MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
+QUARTERLY: Final[tuple[Grain, ...]] = ("year", "quarter")
+YEARLY: Final[tuple[Grain, ...]] = ("year",)
+
+_AGENCY = axis("agency", "agency")
+_REGION = axis("area", "region")
+_DISTRICT = axis("area", "district")
+
+DATASETS: Final[dict[str, Dataset]] = {
+    dataset.name: dataset
+    for dataset in (
+        Dataset(
+            "agencies",
+            (Table("agencies", (axis("agency", "sector", "agency"),), MONTHLY, CONDUCT),),
+            "on_time_rate",
+        ),
+        Dataset(
+            "regions",
+            (
+                Table("regions", (axis("area", "region", "district"),), MONTHLY, (*CONDUCT, "population")),
+                Table("agency_by_region", (_AGENCY, _REGION), QUARTERLY, RECEIVED_ONLY),
+                Table("district_by_sector", (_DISTRICT, axis("agency", "sector")), YEARLY, RECEIVED_ONLY),
+            ),
+            "per_10000",
+        ),
+        Dataset(
+            "outcomes",
+            (
+                Table(
+                    "agency_by_outcome",
+                    (_AGENCY, axis("outcome", "outcome_class")),
+                    QUARTERLY,
+                    ("considered",),
+                    dated_by="answered",
+                ),
+            ),
+            "outcome_share",
+        ),
+        Dataset("kinds", (Table("agency_by_kind", (_AGENCY, axis("kind")), QUARTERLY, RECEIVED_ONLY),), "received_share"),
+        Dataset(
+            "channels",
+            (Table("agency_by_channel", (_AGENCY, axis("channel")), QUARTERLY, RECEIVED_ONLY),),
+            "received_share",
+        ),
+        Dataset(
+            "themes",
+            (
+                Table("region_by_theme", (_REGION, axis("theme", "theme_group", "theme")), MONTHLY, RECEIVED_ONLY),
+                Table("agency_by_theme", (_AGENCY, axis("theme", "theme")), YEARLY, RECEIVED_ONLY),
+                Table("agency_by_theme_group", (_AGENCY, axis("theme", "theme_group")), QUARTERLY, RECEIVED_ONLY),
+                Table("district_by_theme_group", (_DISTRICT, axis("theme", "theme_group")), QUARTERLY, RECEIVED_ONLY),
+            ),
+            "received_share",
+        ),
+        Dataset(
+            "applicants",
+            (
+                Table("region_by_group", (_REGION, axis("group")), QUARTERLY, RECEIVED_ONLY),
+                Table("agency_by_group", (_AGENCY, axis("group")), YEARLY, RECEIVED_ONLY),
+                Table("district_by_group", (_DISTRICT, axis("group")), YEARLY, RECEIVED_ONLY),
+                Table("theme_by_group", (axis("theme", "theme"), axis("group")), YEARLY, RECEIVED_ONLY),
+            ),
+            "received_share",
+        ),
+        Dataset(
+            "acts",
+            (
+                Table(
+                    "acts_by_theme",
+                    (axis("theme", "theme_group", "theme"),),
+                    YEARLY,
+                    ("received", "proposals", "taken_up", "acts"),
+                ),
+            ),
+            "acts",
+        ),
+    )
+}
+
+TABLES: Final[dict[str, Table]] = {
+    table.name: table for dataset in DATASETS.values() for table in dataset.tables
+}
+
+__all__ = ["DATASETS", "GRAINS", "TABLES", "TOTAL", "Axis", "Dataset", "Grain", "Table", "axis"]

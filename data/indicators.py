@@ -1,0 +1,123 @@
+"""What the sums mean: every public number, declared once.
+
+ETL, site, API, downloads, codebook and docs are generic over this list: a new indicator is one
+entry here and its words in ``locales/``. The inputs are read from the formula itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import polars as pl
+from polars import col
+
+from data.errors import DeclarationError
+from data.measures import MEASURES
+
+Better = Literal["higher", "lower", "neither"]
+Unit = Literal["count", "share", "days", "score", "per_10000"]
+
+TOTAL_SUFFIX: Final = "__total"
+
+
+@dataclass(frozen=True, eq=False)
+class Indicator:
+    """A public number: a formula over measures, its unit, and who answers for it.
+
+    ``formula`` reads measure columns of one row; ``<measure>__total`` reads the same measure in the
+    row's total along the one dimension that the row breaks down. ``decimals`` is how far the
+    value is exact. ``base`` is the count that a reader should see beside the value.
+    """
+
+    name: str
+    formula: pl.Expr
+    unit: Unit
+    better: Better
+    decimals: int
+    base: str
+    source: str
+    owner: str = "Statistics desk"
+    reviewed: date = date(2026, 11, 24)
+    next_review: date = date(2027, 11, 24)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Measure names that the formula reads, in reading order, totals by their measure's name."""
+        roots = (name.removesuffix(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
+        return tuple(dict.fromkeys(roots))
+
+    @property
+    def is_share_of_total(self) -> bool:
+        return any(name.endswith(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
+
+
+LAW: Final = "Law ZRU-445 of 11 September 2017, art. 28"
+RECORDS: Final = "Appeal records"
+
+INDICATORS: Final[dict[str, Indicator]] = {
+    indicator.name: indicator
+    for indicator in (
+        Indicator("received", col("received"), "count", "neither", 0, "received", RECORDS),
+        Indicator("answered", col("answered"), "count", "neither", 0, "received", RECORDS),
+        Indicator("open", col("open"), "count", "lower", 0, "received", RECORDS),
+        Indicator("on_time_rate", 100 * col("on_time") / col("due"), "share", "higher", 1, "due", LAW),
+        Indicator("median_days", col("median_days") / 10, "days", "lower", 1, "answered", RECORDS),
+        Indicator("p90_days", col("p90_days") / 10, "days", "lower", 1, "answered", RECORDS),
+        Indicator("considered", col("considered"), "count", "neither", 0, "considered", RECORDS),
+        Indicator(
+            "outcome_share",
+            100 * col("considered") / col("considered__total"),
+            "share",
+            "neither",
+            1,
+            "considered",
+            RECORDS,
+        ),
+        Indicator(
+            "received_share",
+            100 * col("received") / col("received__total"),
+            "share",
+            "neither",
+            1,
+            "received",
+            RECORDS,
+        ),
+        Indicator(
+            "satisfaction_mean", col("score_sum") / col("rated"), "score", "higher", 2, "rated", "Call-back survey"
+        ),
+        Indicator(
+            "satisfaction_top", 100 * col("rated_top") / col("rated"), "share", "higher", 1, "rated", "Call-back survey"
+        ),
+        Indicator(
+            "satisfaction_response", 100 * col("rated") / col("asked"), "share", "higher", 1, "asked", "Call-back survey"
+        ),
+        Indicator("repeat_share", 100 * col("repeated") / col("received"), "share", "lower", 1, "received", RECORDS),
+        Indicator(
+            "per_10000",
+            10_000 * col("received") / col("population"),
+            "per_10000",
+            "neither",
+            1,
+            "received",
+            "Appeal records; population at 1 January, Statistics Agency",
+        ),
+        Indicator("proposals", col("proposals"), "count", "neither", 0, "proposals", RECORDS),
+        Indicator("taken_up", col("taken_up"), "count", "higher", 0, "proposals", RECORDS),
+        Indicator("acts", col("acts"), "count", "neither", 0, "acts", "Register of resulting acts; lex.uz"),
+    )
+}
+
+
+def check(indicators: dict[str, Indicator]) -> None:
+    """Refuses an indicator whose formula reads something that is not measured."""
+    for indicator in indicators.values():
+        for name in (*indicator.inputs, indicator.base):
+            if name not in MEASURES:
+                raise DeclarationError(
+                    "Unknown measure",
+                    f"Indicator '{indicator.name}' reads '{name}', which data/measures.py does not declare.",
+                    "Declare the measure, or correct the formula.",
+                )
+
+
+check(INDICATORS)

@@ -1,0 +1,39 @@
+"""Periods as codes: ``2019``, ``2019-Q3``, ``2019-09``. They sort as they read."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from data.datasets import Grain
+
+PATTERNS: Final[Mapping[Grain, str]] = {"year": r"^\d{4}$", "quarter": r"^\d{4}-Q[1-4]$", "month": r"^\d{4}-\d{2}$"}
+"""Regular expression that the codes of a grain match."""
+
+
+def grain_of(period: str) -> Grain:
+    """The grain that a period code belongs to."""
+    if len(period) == 4:
+        return "year"
+    return "quarter" if "Q" in period else "month"
+
+
+def period_at(day: pl.Expr, grain: Grain) -> pl.Expr:
+    """The code of the period that a date falls into, at a grain."""
+    year = day.dt.year().cast(pl.String)
+    if grain == "year":
+        return year
+    if grain == "quarter":
+        return pl.concat_str(year, pl.lit("-Q"), day.dt.quarter().cast(pl.String))
+    return day.dt.strftime("%Y-%m")
+
+
+def last_day(period: str) -> date:
+    """The last day of a period."""
+    year = int(period[:4])
+    if grain_of(period) == "year":
+        return date(year, 12, 31)
+    month = int(period[-1]) * 3 if "Q" in period else int(period[-2:])
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,26 @@
+"""Why a value is there, or is not: one SDMX CL_OBS_STATUS code beside each published value."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Status:
+    """An observation status: its SDMX code, the sign shown in place of a value, and its word."""
+
+    code: str
+    sign: str
+    word: str
+    has_value: bool
+
+
+NORMAL: Final = Status("A", "", "status_normal", has_value=True)
+PROVISIONAL: Final = Status("P", "p", "status_provisional", has_value=True)
+SUPPRESSED: Final = Status("Q", "c", "status_suppressed", has_value=False)
+TOO_FEW: Final = Status("N", "·", "status_too_few", has_value=False)
+NOT_COLLECTED: Final = Status("L", "–", "status_not_collected", has_value=False)
+NOT_APPLICABLE: Final = Status("M", "/", "status_not_applicable", has_value=False)
+
+# Of two inputs, the one that says more about why a value is missing decides.
+BY_GRAVITY: Final = (NOT_COLLECTED, SUPPRESSED, TOO_FEW, NOT_APPLICABLE, PROVISIONAL, NORMAL)
+STATUSES: Final = {status.code: status for status in BY_GRAVITY}
