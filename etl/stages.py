@@ -1,0 +1,103 @@
+"""Passports: each stage takes one and gives the next, so no stage can be skipped or repeated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from data.codelists import Codelist
+from data.datasets import Table
+from data.manifest import Ledger, SourceRecord
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the appeals of one run are: their source, span, code lists, reference lists and rules.
+
+    ``population`` has ``area``, ``date``, ``population``; ``acts`` has ``act``, ``lex_id``, ``date``,
+    ``title``, ``body``, ``theme`` or is None; ``not_collected`` names the columns of
+    ``data/appeal.py`` that the source does not give; ``rules`` states the clock that was applied.
+    """
+
+    source: SourceRecord
+    first_day: date
+    as_of: date
+    codelists: Mapping[str, Codelist]
+    not_collected: frozenset[str]
+    population: pl.DataFrame
+    acts: pl.DataFrame | None
+    ledger: Ledger
+    rules: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A batch as read: text columns named by canonical field, and ``row``, the position in the source."""
+
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Valid:
+    """A batch of typed canonical records (``etl/record.py``), and the rows that broke a rule.
+
+    ``rejected`` has the raw columns, ``row`` and ``rule``.
+    """
+
+    frame: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Pseudonymous:
+    """A batch in which the person is an HMAC and no direct identifier is left, rejects included."""
+
+    frame: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Staged:
+    """All accepted appeals, generalised: one Parquet file a month of registration (``2019-09.parquet``).
+
+    The columns are exactly those of ``data/appeal.py``. Duplicates are settled.
+    """
+
+    directory: Path
+    edition: Edition
+
+    def months(self) -> list[Path]:
+        return sorted(self.directory.glob("*.parquet"))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Exact tables, vault only: keys, counted measures, ``persons`` (distinct, counted up to the
+    threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles."""
+
+    catalogue: Mapping[str, Table]
+    tables: Mapping[str, pl.DataFrame]
+    edition: Edition
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Tables in which each measure has a ``<measure>_status`` and is null where it may not be shown."""
+
+    catalogue: Mapping[str, Table]
+    tables: Mapping[str, pl.DataFrame]
+    edition: Edition
+    disclosure: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Protected tables with a column and a status for each indicator that they can answer."""
+
+    catalogue: Mapping[str, Table]
+    tables: Mapping[str, pl.DataFrame]
+    edition: Edition
+    disclosure: Mapping[str, Any]
