@@ -62,18 +62,23 @@ class Codelist:
         return tuple(code.code for code in self.codes if code.level == level)
 
     def children(self, parent: str) -> tuple[str, ...]:
-        return tuple(code.code for code in self.codes if code.parent == parent and code.code != TOTAL)
+        return tuple(
+            code.code for code in self.codes if code.parent == parent and code.code != TOTAL
+        )
 
     @property
     def levels(self) -> tuple[str, ...]:
         """The dimension's levels that this list has codes for, coarsest first."""
         present = {code.level for code in self.codes}
-        return tuple(each.name for each in DIMENSIONS[self.dimension].levels if each.name in present)
+        return tuple(
+            each.name for each in DIMENSIONS[self.dimension].levels if each.name in present
+        )
 
     def frame(self) -> pl.DataFrame:
         """One row a code, with the columns of a code-list file."""
         rows = [
-            (c.code, c.level, c.parent, *(dict(c.names).get(lang, "") for lang in LANGUAGES)) for c in self.codes
+            (c.code, c.level, c.parent, *(dict(c.names).get(lang, "") for lang in LANGUAGES))
+            for c in self.codes
         ]
         return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
@@ -90,7 +95,9 @@ def parse(content: bytes, dimension: str, where: str = "code list") -> Codelist:
     """``read`` for the bytes of a code list; ``where`` names it in errors."""
     frame = pl.read_csv(BytesIO(content), infer_schema=False)
     if "code" not in frame.columns:
-        raise SourceError("Code list", f"{where} has no column 'code'.", "Name the column of codes 'code'.")
+        raise SourceError(
+            "Code list", f"{where} has no column 'code'.", "Name the column of codes 'code'."
+        )
     rows = frame.with_columns(pl.all().fill_null("").str.strip_chars()).to_dicts()
     parents = {row.get("parent", "") for row in rows} - {"", TOTAL}
     codes = [_code(row, dimension, parents) for row in rows]
@@ -101,13 +108,17 @@ def parse(content: bytes, dimension: str, where: str = "code list") -> Codelist:
 def with_total(dimension: str, codes: Iterable[Code]) -> Codelist:
     """The list with its ``_T`` first, adding one when the list has none."""
     listed = list(codes)
-    total = next((code for code in listed if code.code == TOTAL), Code(TOTAL, "", "", (("en", "Total"),)))
+    total = next(
+        (code for code in listed if code.code == TOTAL), Code(TOTAL, "", "", (("en", "Total"),))
+    )
     return Codelist(dimension, (total, *(code for code in listed if code.code != TOTAL)))
 
 
 def _code(row: dict[str, str], dimension: str, parents: set[str]) -> Code:
     names = tuple((lang, row[column]) for lang, column in NAME_COLUMNS.items() if row.get(column))
-    level = "" if row["code"] == TOTAL else row.get("level") or _inferred_level(row, dimension, parents)
+    level = (
+        "" if row["code"] == TOTAL else row.get("level") or _inferred_level(row, dimension, parents)
+    )
     parent = "" if row["code"] == TOTAL else row.get("parent") or TOTAL
     return Code(row["code"], level, parent, names)
 
@@ -123,7 +134,9 @@ def _check(codes: list[Code], where: str) -> None:
     for line, code in enumerate(codes, start=2):
         if not code.code or code.code in seen:
             raise SourceError(
-                "Code list", f"{where}, line {line}: code '{code.code}' is empty or listed twice.", "Give each code once."
+                "Code list",
+                f"{where}, line {line}: code '{code.code}' is empty or listed twice.",
+                "Give each code once.",
             )
         seen.add(code.code)
     for line, code in enumerate(codes, start=2):

@@ -113,9 +113,19 @@ DATASETS: Final[dict[str, Dataset]] = {
         Dataset(
             "regions",
             (
-                Table("regions", (axis("area", "region", "district"),), MONTHLY, (*CONDUCT, "population")),
+                Table(
+                    "regions",
+                    (axis("area", "region", "district"),),
+                    MONTHLY,
+                    (*CONDUCT, "population"),
+                ),
                 Table("agency_by_region", (_AGENCY, _REGION), QUARTERLY, RECEIVED_ONLY),
-                Table("district_by_sector", (_DISTRICT, axis("agency", "sector")), YEARLY, RECEIVED_ONLY),
+                Table(
+                    "district_by_sector",
+                    (_DISTRICT, axis("agency", "sector")),
+                    YEARLY,
+                    RECEIVED_ONLY,
+                ),
             ),
             "per_10000",
         ),
@@ -132,7 +142,11 @@ DATASETS: Final[dict[str, Dataset]] = {
             ),
             "outcome_share",
         ),
-        Dataset("kinds", (Table("agency_by_kind", (_AGENCY, axis("kind")), QUARTERLY, RECEIVED_ONLY),), "received_share"),
+        Dataset(
+            "kinds",
+            (Table("agency_by_kind", (_AGENCY, axis("kind")), QUARTERLY, RECEIVED_ONLY),),
+            "received_share",
+        ),
         Dataset(
             "channels",
             (Table("agency_by_channel", (_AGENCY, axis("channel")), QUARTERLY, RECEIVED_ONLY),),
@@ -141,10 +155,25 @@ DATASETS: Final[dict[str, Dataset]] = {
         Dataset(
             "themes",
             (
-                Table("region_by_theme", (_REGION, axis("theme", "theme_group", "theme")), MONTHLY, RECEIVED_ONLY),
+                Table(
+                    "region_by_theme",
+                    (_REGION, axis("theme", "theme_group", "theme")),
+                    MONTHLY,
+                    RECEIVED_ONLY,
+                ),
                 Table("agency_by_theme", (_AGENCY, axis("theme", "theme")), YEARLY, RECEIVED_ONLY),
-                Table("agency_by_theme_group", (_AGENCY, axis("theme", "theme_group")), QUARTERLY, RECEIVED_ONLY),
-                Table("district_by_theme_group", (_DISTRICT, axis("theme", "theme_group")), QUARTERLY, RECEIVED_ONLY),
+                Table(
+                    "agency_by_theme_group",
+                    (_AGENCY, axis("theme", "theme_group")),
+                    QUARTERLY,
+                    RECEIVED_ONLY,
+                ),
+                Table(
+                    "district_by_theme_group",
+                    (_DISTRICT, axis("theme", "theme_group")),
+                    QUARTERLY,
+                    RECEIVED_ONLY,
+                ),
             ),
             "received_share",
         ),
@@ -154,7 +183,9 @@ DATASETS: Final[dict[str, Dataset]] = {
                 Table("region_by_group", (_REGION, axis("group")), QUARTERLY, RECEIVED_ONLY),
                 Table("agency_by_group", (_AGENCY, axis("group")), YEARLY, RECEIVED_ONLY),
                 Table("district_by_group", (_DISTRICT, axis("group")), YEARLY, RECEIVED_ONLY),
-                Table("theme_by_group", (axis("theme", "theme"), axis("group")), YEARLY, RECEIVED_ONLY),
+                Table(
+                    "theme_by_group", (axis("theme", "theme"), axis("group")), YEARLY, RECEIVED_ONLY
+                ),
             ),
             "received_share",
         ),

@@ -39,7 +39,7 @@ class Dimension:
 
 @dataclass(frozen=True, eq=False)
 class FlagDimension(Dimension):
-    """Overlapping yes/no traits: an appeal counts under each that it has, so codes do not add up."""
+    """Overlapping yes/no traits: an appeal counts under each it has, so codes do not add up."""
 
     flags: Mapping[str, pl.Expr] = field(default_factory=dict)
 
@@ -52,8 +52,12 @@ def _plain(name: str, *, personal: bool = False) -> Dimension:
     return Dimension(name, (Level(name, _code(name)),), personal=personal)
 
 
-AGENCY: Final = Dimension("agency", (Level("sector", _code("sector")), Level("agency", _code("agency"))))
-AREA: Final = Dimension("area", (Level("region", _code("region")), Level("district", _code("district"))))
+AGENCY: Final = Dimension(
+    "agency", (Level("sector", _code("sector")), Level("agency", _code("agency")))
+)
+AREA: Final = Dimension(
+    "area", (Level("region", _code("region")), Level("district", _code("district")))
+)
 THEME: Final = Dimension(
     "theme",
     (Level("theme_group", _code("theme_group")), Level("theme", _code("theme"))),
@@ -93,4 +97,8 @@ def dimension_of_level(level: str) -> Dimension:
     for dimension in DIMENSIONS.values():
         if any(each.name == level for each in dimension.levels):
             return dimension
-    raise QueryError("Unknown level", f"No dimension has a level '{level}'.", "Use a level of data/dimensions.py.")
+    raise QueryError(
+        "Unknown level",
+        f"No dimension has a level '{level}'.",
+        "Use a level of data/dimensions.py.",
+    )

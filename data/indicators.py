@@ -42,7 +42,7 @@ class Indicator:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """Measure names that the formula reads, in reading order, totals by their measure's name."""
+        """Measure names that the formula reads, in reading order; a total by its measure's name."""
         roots = (name.removesuffix(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
         return tuple(dict.fromkeys(roots))
 
@@ -60,7 +60,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
         Indicator("received", col("received"), "count", "neither", 0, "received", RECORDS),
         Indicator("answered", col("answered"), "count", "neither", 0, "received", RECORDS),
         Indicator("open", col("open"), "count", "lower", 0, "received", RECORDS),
-        Indicator("on_time_rate", 100 * col("on_time") / col("due"), "share", "higher", 1, "due", LAW),
+        Indicator(
+            "on_time_rate", 100 * col("on_time") / col("due"), "share", "higher", 1, "due", LAW
+        ),
         Indicator("median_days", col("median_days") / 10, "days", "lower", 1, "answered", RECORDS),
         Indicator("p90_days", col("p90_days") / 10, "days", "lower", 1, "answered", RECORDS),
         Indicator("considered", col("considered"), "count", "neither", 0, "considered", RECORDS),
@@ -83,15 +85,41 @@ INDICATORS: Final[dict[str, Indicator]] = {
             RECORDS,
         ),
         Indicator(
-            "satisfaction_mean", col("score_sum") / col("rated"), "score", "higher", 2, "rated", "Call-back survey"
+            "satisfaction_mean",
+            col("score_sum") / col("rated"),
+            "score",
+            "higher",
+            2,
+            "rated",
+            "Call-back survey",
         ),
         Indicator(
-            "satisfaction_top", 100 * col("rated_top") / col("rated"), "share", "higher", 1, "rated", "Call-back survey"
+            "satisfaction_top",
+            100 * col("rated_top") / col("rated"),
+            "share",
+            "higher",
+            1,
+            "rated",
+            "Call-back survey",
         ),
         Indicator(
-            "satisfaction_response", 100 * col("rated") / col("asked"), "share", "higher", 1, "asked", "Call-back survey"
+            "satisfaction_response",
+            100 * col("rated") / col("asked"),
+            "share",
+            "higher",
+            1,
+            "asked",
+            "Call-back survey",
         ),
-        Indicator("repeat_share", 100 * col("repeated") / col("received"), "share", "lower", 1, "received", RECORDS),
+        Indicator(
+            "repeat_share",
+            100 * col("repeated") / col("received"),
+            "share",
+            "lower",
+            1,
+            "received",
+            RECORDS,
+        ),
         Indicator(
             "per_10000",
             10_000 * col("received") / col("population"),
@@ -103,7 +131,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
         ),
         Indicator("proposals", col("proposals"), "count", "neither", 0, "proposals", RECORDS),
         Indicator("taken_up", col("taken_up"), "count", "higher", 0, "proposals", RECORDS),
-        Indicator("acts", col("acts"), "count", "neither", 0, "acts", "Register of resulting acts; lex.uz"),
+        Indicator(
+            "acts", col("acts"), "count", "neither", 0, "acts", "Register of resulting acts; lex.uz"
+        ),
     )
 }
 
@@ -115,7 +145,7 @@ def check(indicators: dict[str, Indicator]) -> None:
             if name not in MEASURES:
                 raise DeclarationError(
                     "Unknown measure",
-                    f"Indicator '{indicator.name}' reads '{name}', which data/measures.py does not declare.",
+                    f"Indicator '{indicator.name}' reads '{name}', which no measure is called.",
                     "Declare the measure, or correct the formula.",
                 )
 

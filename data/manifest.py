@@ -52,7 +52,7 @@ class TableRecord:
 
 @dataclass(frozen=True)
 class SourceRecord:
-    """What the appeals are, for people: titles by language, licence, and whether all was generated."""
+    """What the appeals are, for people: titles by language, licence, whether all was generated."""
 
     name: str
     titles: dict[str, str]
@@ -98,11 +98,15 @@ def parse(content: bytes) -> Manifest:
     try:
         raw = json.loads(content)
         if raw["format"] != FORMAT:
-            raise ReleaseError("Manifest", f"format {raw['format']} is not {FORMAT}.", "Use a newer version.")
+            raise ReleaseError(
+                "Manifest", f"format {raw['format']} is not {FORMAT}.", "Use a newer version."
+            )
         return _manifest(raw)
     except (KeyError, TypeError, ValueError) as error:
         raise ReleaseError(
-            "Manifest", f"it cannot be read ({type(error).__name__}).", "Fetch the release again, or roll back."
+            "Manifest",
+            f"it cannot be read ({type(error).__name__}).",
+            "Fetch the release again, or roll back.",
         ) from error
 
 
@@ -123,5 +127,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
 def _table_record(raw: dict[str, Any]) -> TableRecord:
     spec = raw["table"]
     axes = tuple(Axis(axis["dimension"], tuple(axis["levels"])) for axis in spec["axes"])
-    table = Table(spec["name"], axes, tuple(spec["grains"]), tuple(spec["measures"]), spec["dated_by"])
+    table = Table(
+        spec["name"], axes, tuple(spec["grains"]), tuple(spec["measures"]), spec["dated_by"]
+    )
     return TableRecord(raw["dataset"], table, raw["rows"], raw["hidden"])

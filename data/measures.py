@@ -10,6 +10,9 @@ from typing import Final
 import polars as pl
 
 ANSWERED: Final = pl.col("answered").is_not_null()
+TOP_BOX: Final = 4
+"""Lowest of the five marks that counts as satisfied."""
+
 TERM_ENDED: Final = pl.col("due") < pl.col("as_of")
 
 
@@ -53,7 +56,7 @@ class Quantile:
 
 @dataclass(frozen=True, eq=False)
 class Reported:
-    """A public figure joined from a reference list (population, acts): no appeal stands behind it."""
+    """A public figure from a reference list (population, acts): no appeal stands behind it."""
 
     name: str
     matures: bool = False
@@ -61,7 +64,32 @@ class Reported:
 
 Measure = Count | Sum | Quantile | Reported
 
-DAY_BANDS: Final = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 22, 25, 28, 30, 31, 35, 45, 60, 90)
+DAY_BANDS: Final = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    8,
+    10,
+    12,
+    14,
+    15,
+    16,
+    18,
+    20,
+    22,
+    25,
+    28,
+    30,
+    31,
+    35,
+    45,
+    60,
+    90,
+)
 """First day of each band; the last is open. Single days where the law's terms end."""
 
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False)
@@ -83,7 +111,11 @@ MEASURES: Final[dict[str, Measure]] = {
         Count("repeated", pl.col("repeated"), within="received", matures=False),
         Count("asked", ANSWERED & pl.col("asked"), within="answered"),
         Count("rated", ANSWERED & pl.col("satisfaction").is_not_null(), within="asked"),
-        Count("rated_top", (ANSWERED & (pl.col("satisfaction") >= 4)).fill_null(value=False), within="rated"),
+        Count(
+            "rated_top",
+            (ANSWERED & (pl.col("satisfaction") >= TOP_BOX)).fill_null(value=False),
+            within="rated",
+        ),
         Sum("score_sum", pl.when(ANSWERED).then(pl.col("satisfaction")).fill_null(0), base="rated"),
         Quantile("median_days", pl.col("response_days"), 0.5, base="answered", minimum=20),
         Quantile("p90_days", pl.col("response_days"), 0.9, base="answered", minimum=100),

@@ -46,7 +46,9 @@ def observer(release_of: Callable[[str], Release]) -> Observe:
         release = release_of(query.release)
         table = table_for(query, release)
         frame = release.tables[table.name].filter(*_conditions(query, table, release))
-        return Observations(query, release, table, frame.select(*table.keys, *_columns(query.indicators)))
+        return Observations(
+            query, release, table, frame.select(*table.keys, *_columns(query.indicators))
+        )
 
     return observe
 
@@ -58,7 +60,7 @@ def table_for(query: Query, release: Release) -> Table:
     if not fitting:
         raise QueryError(
             "No such table",
-            f"Dataset '{query.dataset}' has no table of {', '.join(query.indicators)} by {', '.join(query.by)}.",
+            f"'{query.dataset}' has no table of {query.indicators} by {query.by} where {query.where}.",
             "See the catalogue on the data page for the tables that are released.",
         )
     return min(fitting, key=lambda table: len(table.axes))
@@ -74,7 +76,11 @@ def _fits(query: Query, record: TableRecord, release: Release) -> bool:
         and named <= set(table.dimensions)
         and set(query.indicators) <= columns
         and _has_period(query, table)
-        and all(_at_level(code, axis, release) for axis in table.axes if (code := query.fixed.get(axis.dimension)))
+        and all(
+            _at_level(code, axis, release)
+            for axis in table.axes
+            if (code := query.fixed.get(axis.dimension))
+        )
     )
 
 
@@ -110,5 +116,12 @@ def _on_axis(query: Query, axis: Axis, codelist: Codelist) -> pl.Expr:
     fixed = query.fixed.get(axis.dimension)
     if fixed is not None:
         return column == fixed
-    level = next((by for by in query.by if by not in GRAINS and dimension_of_level(by).name == axis.dimension), None)
+    level = next(
+        (
+            by
+            for by in query.by
+            if by not in GRAINS and dimension_of_level(by).name == axis.dimension
+        ),
+        None,
+    )
     return column == TOTAL if level is None else column.is_in(codelist.at(level))

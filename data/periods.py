@@ -1,5 +1,6 @@
 """Periods as codes: ``2019``, ``2019-Q3``, ``2019-09``. They sort as they read."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
@@ -8,16 +9,24 @@ from typing import Final
 import polars as pl
 
 from data.datasets import Grain
+from data.errors import QueryError
 
-PATTERNS: Final[Mapping[Grain, str]] = {"year": r"^\d{4}$", "quarter": r"^\d{4}-Q[1-4]$", "month": r"^\d{4}-\d{2}$"}
+PATTERNS: Final[Mapping[Grain, str]] = {
+    "year": r"^\d{4}$",
+    "quarter": r"^\d{4}-Q[1-4]$",
+    "month": r"^\d{4}-\d{2}$",
+}
 """Regular expression that the codes of a grain match."""
 
 
 def grain_of(period: str) -> Grain:
     """The grain that a period code belongs to."""
-    if len(period) == 4:
-        return "year"
-    return "quarter" if "Q" in period else "month"
+    for grain, pattern in PATTERNS.items():
+        if re.match(pattern, period):
+            return grain
+    raise QueryError(
+        "Unknown period", f"'{period[:20]}' is no period.", "Use 2019, 2019-Q3 or 2019-09."
+    )
 
 
 def period_at(day: pl.Expr, grain: Grain) -> pl.Expr:

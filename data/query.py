@@ -35,7 +35,9 @@ class Query:
         )
 
 
-def query(dataset: str, *indicators: str, by: str = "", release: str = LATEST, **where: str) -> Query:
+def query(
+    dataset: str, *indicators: str, by: str = "", release: str = LATEST, **where: str
+) -> Query:
     """A query in one line: ``query("agencies", "on_time_rate", by="agency", period="2019")``."""
     levels = tuple(level for level in by.split(",") if level)
     return Query(dataset, indicators, levels, tuple(sorted(where.items())), release)

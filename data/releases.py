@@ -62,9 +62,15 @@ class ReleaseStore:
         try:
             named = (self.root / CURRENT).read_text(encoding="ascii").strip()
         except OSError as error:
-            raise ReleaseError("No release", "nothing has been published yet.", "Run 'python -m etl run'.") from error
+            raise ReleaseError(
+                "No release", "nothing has been published yet.", "Run 'python -m etl run'."
+            ) from error
         if not ID_PATTERN.fullmatch(named):
-            raise ReleaseError("No release", "the pointer does not hold a release id.", "Run 'python -m etl rollback'.")
+            raise ReleaseError(
+                "No release",
+                "the pointer does not hold a release id.",
+                "Run 'python -m etl rollback'.",
+            )
         return named
 
     def current(self) -> Release:
@@ -81,7 +87,7 @@ class ReleaseStore:
         return release
 
     def get(self, release_id: str) -> Release:
-        """A release by id or ``latest``, verified on first load and kept while among the last used."""
+        """A release by id or ``latest``, verified on first load, kept while among the last used."""
         if release_id == "latest":
             return self.current()
         with self._lock:
@@ -96,21 +102,27 @@ class ReleaseStore:
         """The directory of a release; ``ReleaseError`` for an id that is malformed or unknown."""
         directory = self.root / release_id
         if not ID_PATTERN.fullmatch(release_id) or not directory.is_dir():
-            raise ReleaseError("Unknown release", f"there is no release '{release_id[:40]}'.", "See the list of releases.")
+            raise ReleaseError(
+                "Unknown release",
+                f"there is no release '{release_id[:40]}'.",
+                "See the list of releases.",
+            )
         return directory
 
     def file(self, release_id: str, name: str) -> Path:
-        """The path of a file that the release's manifest lists; never built from a stranger's words."""
+        """The path of a file that the release lists; never built from a stranger's words."""
         wanted = self.current_id() if release_id == "latest" else release_id
         directory = self.path(wanted)
         listed = {*read_manifest(directory).files, manifest.FILE_NAME, "SHA256SUMS"}
         if name not in listed:
-            raise ReleaseError("Unknown file", "the release has no such file.", "See the list of files.")
+            raise ReleaseError(
+                "Unknown file", "the release has no such file.", "See the list of files."
+            )
         return directory / name
 
 
 def _age(release_id: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in release_id.split("-")[0].split("."))
+    return tuple(int(part) for part in release_id.partition("-")[0].split("."))
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -118,21 +130,32 @@ def read_manifest(directory: Path) -> Manifest:
     try:
         content = (directory / manifest.FILE_NAME).read_bytes()
     except OSError as error:
-        raise ReleaseError("Manifest", f"{directory.name} has none.", "Roll back to another release.") from error
+        raise ReleaseError(
+            "Manifest", f"{directory.name} has none.", "Roll back to another release."
+        ) from error
     if not sha256(content).hexdigest().startswith(directory.name.rpartition("-")[2]):
-        raise ReleaseError("Manifest", f"{directory.name} was changed.", "Roll back to another release.")
+        raise ReleaseError(
+            "Manifest", f"{directory.name} was changed.", "Roll back to another release."
+        )
     return manifest.parse(content)
 
 
 def load(directory: Path) -> Release:
     """Reads a whole release into memory, refusing it when any file differs from its hash."""
     described = read_manifest(directory)
-    contents = {name: _verified(directory / name, record.sha256) for name, record in described.files.items()}
+    contents = {
+        name: _verified(directory / name, record.sha256) for name, record in described.files.items()
+    }
     return Release(
         id=directory.name,
         manifest=described,
-        tables={name: pl.read_parquet(BytesIO(contents[f"{name}.parquet"])) for name in described.tables},
-        codelists={name: codelists.parse(contents[f"codelist_{name}.csv"], name) for name in described.codelists},
+        tables={
+            name: pl.read_parquet(BytesIO(contents[f"{name}.parquet"])) for name in described.tables
+        },
+        codelists={
+            name: codelists.parse(contents[f"codelist_{name}.csv"], name)
+            for name in described.codelists
+        },
         acts=_optional_table(contents, "acts.parquet"),
     )
 
@@ -141,9 +164,13 @@ def _verified(path: Path, digest: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ReleaseError("Missing file", f"{path.name} cannot be read.", "Roll back to another release.") from error
+        raise ReleaseError(
+            "Missing file", f"{path.name} cannot be read.", "Roll back to another release."
+        ) from error
     if sha256(content).hexdigest() != digest:
-        raise ReleaseError("Damaged file", f"{path.name} differs from its hash.", "Roll back to another release.")
+        raise ReleaseError(
+            "Damaged file", f"{path.name} differs from its hash.", "Roll back to another release."
+        )
     return content
 
 
