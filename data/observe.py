@@ -60,7 +60,7 @@ def table_for(query: Query, release: Release) -> Table:
     if not fitting:
         raise QueryError(
             "No such table",
-            f"'{query.dataset}' has no table of {query.indicators} by {query.by} where {query.where}.",
+            f"'{query.dataset}' has no {query.indicators} by {query.by} where {query.where}.",
             "See the catalogue on the data page for the tables that are released.",
         )
     return min(fitting, key=lambda table: len(table.axes))
