@@ -1,0 +1,47 @@
+# `make help` lists what there is to do.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export PORT ?= 8050
+VENV := .venv/bin
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+.PHONY: help run demo release test check format bench docs lock runtime tools
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: runtime ## demonstration source, release, site and scheduler (PORT=8050, APPEALS=N|all)
+	@$(VENV)/python scripts/serve.py --check-port
+	@$(MAKE) demo release
+	@exec $(VENV)/python scripts/serve.py
+
+demo: runtime ## the demonstration source below var/demo (APPEALS=N|all)
+	@$(VENV)/python -m etl demo $(if $(APPEALS),--appeals $(APPEALS))
+
+release: runtime ## run the pipeline over the demonstration source and publish a release
+	@$(VENV)/python -m etl run
+
+test: tools ## everything: programs, lint, types, import contracts, all tests
+	@$(MAKE) check
+	@CHROMIUM="$$(scripts/test_programs.sh)" $(VENV)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+check: tools ## lint, format, types, shell scripts, import contracts
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/shellcheck --external-sources scripts/*.sh .ci/run
+	$(VENV)/lint-imports
+
+format: tools ## put the code into its form
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+lock: tools ## pin the newest versions by hash; the locks hold no address
+	$(VENV)/$(LOCK) --upgrade requirements.in --output-file requirements.txt
+	$(VENV)/$(LOCK) --upgrade requirements-dev.in --output-file requirements-dev.txt
+
+runtime:
+	@scripts/setup.sh runtime
+
+tools:
+	@scripts/setup.sh dev
