@@ -1,7 +1,7 @@
 # Sourced by other scripts: packages of the operating system.
 # shellcheck shell=bash
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 
 die() {
     say "$@"
@@ -24,7 +24,7 @@ privilege() {
 install_packages() {
     local as
     as=$(privilege) || die "Please install what is missing, then start again:" \
-        $'\n'"    sudo apt-get update && sudo apt-get install --no-install-recommends $*"
+        "    sudo apt-get update && sudo apt-get install --no-install-recommends $*"
     say "Installing from the system's packages: $*"
     "$as" DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null >&2 &&
         "$as" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \

@@ -33,7 +33,7 @@ ensure_programs() {
     [ "${#missing[@]}" -eq 0 ] && return
     install_packages "${missing[@]}" || die "Not all of these could be installed: ${missing[*]}"
     [ -z "$(missing_packages)" ] || die "Still missing after the installation:" "$(missing_packages)" \
-        $'\n'"A browser from elsewhere will do: make test CHROMIUM=/path/to/chromium"
+        "A browser from elsewhere will do: make test CHROMIUM=/path/to/chromium"
 }
 
 ensure_programs

@@ -17,6 +17,7 @@ SUPERVISOR = """
 import sys
 sys.path.insert(0, {scripts!r})
 import serve
+serve.SECONDS_TO_STOP = 2
 sys.exit(serve.supervise({programs!r}, port={port}))
 """
 
