@@ -1,0 +1,1 @@
+"""Where appeals come from: databases and files behind one interface, ``Reader``."""
