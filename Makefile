@@ -5,6 +5,8 @@ export PORT ?= 8050
 VENV := .venv/bin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
+# One step after the other, whatever -j says: each needs what the one before it made.
+.NOTPARALLEL:
 .PHONY: help run demo release test check format bench docs lock runtime tools
 
 help: ## this list

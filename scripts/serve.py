@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -32,12 +33,36 @@ class StopRequest:
     """
 
     def __init__(self) -> None:
-        self.made = False
+        self._signalled = False
+        self._starter = os.getppid()
+        # Some programs that start others, such as the first process of a container, always hold
+        # the signal back: of them it says nothing.
+        self._starter_tells = not holds_back_interrupt(self._starter)
         for each in STOP_SIGNALS:
             signal.signal(each, self._remember)
 
+    @property
+    def made(self) -> bool:
+        if self._signalled or os.getppid() != self._starter:
+            return True
+        return self._starter_tells and holds_back_interrupt(self._starter)
+
     def _remember(self, _number: int, _frame: FrameType | None) -> None:
-        self.made = True
+        self._signalled = True
+
+
+def holds_back_interrupt(number: int) -> bool:
+    """Whether a process has the signal of Ctrl-C blocked, as while it handles one.
+
+    A make that alone is interrupted passes nothing on: it waits in silence for its programs to end,
+    and this is the only trace of it.
+    """
+    try:
+        status = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return False
+    held_back = next(line for line in status.splitlines() if line.startswith("SigBlk"))
+    return bool(int(held_back.split()[1], 16) >> (signal.SIGINT - 1) & 1)
 
 
 def site_and_scheduler() -> Programs:

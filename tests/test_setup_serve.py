@@ -78,6 +78,13 @@ def is_running(number: int) -> bool:
     return state != "Z"
 
 
+def ends_within(seconds: float, number: int) -> bool:
+    deadline = time.monotonic() + seconds
+    while is_running(number) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_running(number)
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -121,6 +128,29 @@ def test_a_program_that_ignores_the_request_is_killed_with_its_children(
     assert whole.wait(timeout=30) == 0
     assert len(family) == 2
     assert not [member for member in family if is_running(member)]
+
+
+def start_below_make(port: int, directory: Path, **programs: list[str]) -> subprocess.Popen[bytes]:
+    script = directory / "supervisor.py"
+    script.write_text(
+        SUPERVISOR.format(scripts=str(ROOT / "scripts"), programs=programs, port=port)
+    )
+    (directory / "Makefile").write_text(f"run:\n\t@exec {sys.executable} {script}\n")
+    return subprocess.Popen(["make", "-C", directory, "run"], start_new_session=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_that_reaches_only_make_ends_every_program_too(
+    tmp_path: Path, port: int, number: signal.Signals
+) -> None:
+    site = tmp_path / "site"
+    make = start_below_make(port, tmp_path, site=python(POLITE, site))
+    (child,) = written_numbers(site)
+
+    make.send_signal(number)
+
+    assert make.wait(timeout=20) == -number
+    assert ends_within(5, child)
 
 
 @pytest.mark.parametrize(
