@@ -1,0 +1,110 @@
+"""A map of regions as static SVG: each region is a link with its value in words.
+
+Five classes of about as many regions each; a class is told by its shade, by the hatching of its
+darkest step's opposite (regions without a value) and by the number written into the region.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from layouts.figures.marks import tag, words_of
+from layouts.figures.outlines import WIDTH, Outline, Outlines
+
+CLASSES: Final = 5
+_ROOM_FOR_LABEL: Final = 70
+
+
+@dataclass(frozen=True)
+class Place:
+    """One region of the map: its value, the words for it, and where a click leads."""
+
+    code: str
+    name: str
+    value: float | None
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One class of the legend: its shade and the smallest and largest value in it, in words."""
+
+    shade: int
+    low: Place
+    high: Place
+
+
+def steps_of(places: Sequence[Place]) -> tuple[Step, ...]:
+    """Classes with about as many regions each; equal values are never parted."""
+    known = sorted((p for p in places if p.value is not None), key=lambda p: p.value or 0.0)
+    shades = _shades(known)
+    members: dict[int, list[Place]] = {}
+    for place in known:
+        members.setdefault(shades[place.code], []).append(place)
+    return tuple(Step(shade, each[0], each[-1]) for shade, each in members.items())
+
+
+def map_svg(places: Sequence[Place], outlines: Outlines, title: str, description: str) -> str:
+    """The map; ``places`` without an outline are left to the table beside it."""
+    by_code = {place.code: place for place in places}
+    shades = _shades(
+        sorted((p for p in places if p.value is not None), key=lambda p: p.value or 0.0)
+    )
+    shown = [outline for outline in outlines.regions if outline.code in by_code]
+    drawn = [_region(o, by_code[o.code], shades.get(o.code, 0)) for o in shown]
+    return tag(
+        "svg",
+        tag("title", words_of(title)),
+        tag("desc", words_of(description)),
+        _hatching(),
+        *drawn,
+        *_labels(shown, by_code, shades),
+        xmlns="http://www.w3.org/2000/svg",
+        class_="figure-svg figure-map",
+        viewBox=f"-2 -2 {WIDTH + 4} {outlines.height + 4}",
+        role="group",
+        aria_label=title,
+    )
+
+
+def _shades(known: Sequence[Place]) -> dict[str, int]:
+    """Region code → class from 1 (lowest) up, for places in the order of their values."""
+    shades: dict[str, int] = {}
+    previous: Place | None = None
+    for index, place in enumerate(known):
+        tied = previous is not None and previous.value == place.value
+        shade = 1 + index * CLASSES // len(known)
+        shades[place.code] = shades[previous.code] if previous and tied else shade
+        previous = place
+    return shades
+
+
+def _region(outline: Outline, place: Place, shade: int) -> str:
+    says = f"{place.name}: {place.text}"
+    shape = tag("path", tag("title", words_of(says)), d=outline.path, class_=f"shade-{shade}")
+    return tag("a", shape, href=place.href, aria_label=says)
+
+
+def _labels(
+    shown: Sequence[Outline], by_code: dict[str, Place], shades: dict[str, int]
+) -> Iterator[str]:
+    for outline in shown:
+        if outline.width >= _ROOM_FOR_LABEL:
+            yield tag(
+                "text",
+                words_of(by_code[outline.code].text),
+                x=outline.middle[0],
+                y=outline.middle[1] + 5,
+                text_anchor="middle",
+                class_=f"map-label on-shade-{shades.get(outline.code, 0)}",
+                aria_hidden="true",
+            )
+
+
+def _hatching() -> str:
+    line = tag("path", d="M0 8L8 0", stroke="currentColor", stroke_opacity=0.5)
+    return tag(
+        "defs",
+        tag("pattern", line, id="hatch-map", width=8, height=8, patternUnits="userSpaceOnUse"),
+    )
