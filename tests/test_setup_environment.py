@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 # asgiref turns the site's dispatch asynchronous; the others are large and not needed.
-UNWANTED = {"asgiref", "diskcache", "numpy", "pandas", "pyarrow", "servestatic"}
+UNWANTED = {"asgiref", "diskcache", "pandas", "pyarrow", "servestatic"}
 
 BARE_NECESSITIES = ["awk", "bash", "cat", "cp", "cut", "dirname"]
 BARE_NECESSITIES += ["flock", "grep", "mkdir", "rm", "sha256sum"]
