@@ -6,25 +6,32 @@ rule. All but the duplicates carry a number of their own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
+from etl import rules
 from etl.demo.chance import below, scrambled, word
 from etl.demo.days import day_of, months
 from etl.demo.quotas import apportion
 
-Treatment = Literal["duplicate", "quarantined"]
 Change = Callable[[], Mapping[str, pl.Expr]]
 
 
 @dataclass(frozen=True)
 class Dirt:
-    """A kind of dirt: its share of the clean appeals, what becomes of the row, and the change."""
+    """A kind of dirt: its share of the clean appeals, the rule that it breaks, and the change.
+
+    A duplicate breaks no rule.
+    """
 
     share: float
-    treatment: Treatment
+    rule: str
     change: Change
+
+    @property
+    def is_duplicate(self) -> bool:
+        return not self.rule
 
 
 def _text(value: str) -> pl.Expr:
@@ -64,30 +71,34 @@ def _closed_before_opened() -> Mapping[str, pl.Expr]:
 
 
 DIRT: Final[Mapping[str, Dirt]] = {
-    "exact_duplicate": Dirt(0.005, "duplicate", _unchanged),
-    "earlier_version": Dirt(0.004, "duplicate", _earlier_version),
-    "closed_before_opened": Dirt(0.002, "quarantined", _closed_before_opened),
+    "exact_duplicate": Dirt(0.005, "", _unchanged),
+    "earlier_version": Dirt(0.004, "", _earlier_version),
+    "closed_before_opened": Dirt(0.002, rules.ANSWERED_BEFORE_RECEIVED, _closed_before_opened),
     "unknown_agency": Dirt(
-        0.002, "quarantined", lambda: {"idora": _one_of("AG999", "AG000", "IDORA-17", "?")}
+        0.002, rules.UNKNOWN_CODE, lambda: {"idora": _one_of("AG999", "AG000", "IDORA-17", "?")}
     ),
     "junk_theme": Dirt(
-        0.002, "quarantined", lambda: {"mavzu": _one_of("Select One", "SPAM", "SPAM MAIL", "test")}
+        0.002,
+        rules.JUNK_CODE,
+        lambda: {"mavzu": _one_of("Select One", "SPAM", "SPAM MAIL", "test")},
     ),
-    "blank_number": Dirt(0.0005, "quarantined", lambda: {"murojaat_id": _one_of("", "  ")}),
-    "blank_registration": Dirt(0.0005, "quarantined", lambda: {"royxat_vaqt": _text("")}),
-    "blank_agency": Dirt(0.0005, "quarantined", lambda: {"idora": _text(" ")}),
-    "agency_not_available": Dirt(0.001, "quarantined", lambda: {"idora": _text("n/a")}),
+    "blank_number": Dirt(0.0005, rules.MISSING_ID, lambda: {"murojaat_id": _one_of("", "  ")}),
+    "blank_registration": Dirt(0.0005, rules.MISSING_DATE, lambda: {"royxat_vaqt": _text("")}),
+    "blank_agency": Dirt(0.0005, rules.MISSING_CODE, lambda: {"idora": _text(" ")}),
+    "agency_not_available": Dirt(0.001, rules.MISSING_CODE, lambda: {"idora": _text("n/a")}),
     "date_that_never_was": Dirt(
-        0.0005, "quarantined", lambda: {"royxat_vaqt": _text("2018-02-31 10:15:00")}
+        0.0005, rules.BAD_DATE, lambda: {"royxat_vaqt": _text("2018-02-31 10:15:00")}
     ),
     "date_long_past": Dirt(
-        0.0005, "quarantined", lambda: {"royxat_vaqt": _text("1900-01-01 00:00:00")}
+        0.0005, rules.IMPOSSIBLE_DATE, lambda: {"royxat_vaqt": _text("1900-01-01 00:00:00")}
     ),
     "date_in_the_future": Dirt(
-        0.0005, "quarantined", lambda: {"javob_vaqt": _text("2099-12-31 10:00:00")}
+        0.0005, rules.IMPOSSIBLE_DATE, lambda: {"javob_vaqt": _text("2099-12-31 10:00:00")}
     ),
-    "rating_nine": Dirt(0.001, "quarantined", lambda: {"baho": pl.lit(9, pl.Int64)}),
-    "negative_hops": Dirt(0.0005, "quarantined", lambda: {"yonaltirishlar": pl.lit(-1, pl.Int64)}),
+    "rating_nine": Dirt(0.001, rules.OUT_OF_RANGE, lambda: {"baho": pl.lit(9, pl.Int64)}),
+    "negative_hops": Dirt(
+        0.0005, rules.OUT_OF_RANGE, lambda: {"yonaltirishlar": pl.lit(-1, pl.Int64)}
+    ),
 }
 
 
@@ -160,7 +171,7 @@ def with_dirt(rows: pl.DataFrame) -> pl.DataFrame:
 def _dirty(originals: pl.DataFrame, dirt: Dirt) -> pl.DataFrame:
     """Copies with the change, some before and some after their originals."""
     aside = pl.when(below(2, "aside") == 0).then(-1).otherwise(1)
-    number = {} if dirt.treatment == "duplicate" else {"murojaat_id": _fresh_number()}
+    number = {} if dirt.is_duplicate else {"murojaat_id": _fresh_number()}
     changed = {"place": pl.col("place") + aside, **number, **dirt.change()}
     return originals.with_columns(**changed)
 

@@ -90,9 +90,9 @@ def _with_act(appeals: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
         "number", "theme", day=day_of(pl.col("received")) + _DAYS_TO_AN_ACT
     )
     following = (
-        taken_up.sort("day")
+        taken_up.sort("day", "number")
         .join_asof(
-            acts.select("act_id", "theme", "day").sort("day"),
+            acts.select("act_id", "theme", "day"),
             on="day",
             by="theme",
             strategy="forward",

@@ -1,6 +1,7 @@
 """What is true of the source, gathered while it is made and written beside it as ``truth.json``."""
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,18 +63,20 @@ class Truth:
         }
 
     def _ledger(self) -> dict[str, Any]:
-        by_treatment: dict[str, dict[str, int]] = {"duplicate": {}, "quarantined": {}}
-        for kind, count in self._dirt.totals.items():
-            by_treatment[DIRT[kind].treatment][kind] = count
-        duplicates = sum(by_treatment["duplicate"].values())
-        quarantined = sum(by_treatment["quarantined"].values())
+        totals = self._dirt.totals
+        duplicates = {kind: n for kind, n in totals.items() if DIRT[kind].is_duplicate}
+        held = {kind: n for kind, n in totals.items() if not DIRT[kind].is_duplicate}
+        by_rule: Counter[str] = Counter()
+        for kind, count in held.items():
+            by_rule[DIRT[kind].rule] += count
         return {
-            "rows": self._plan.appeals + duplicates + quarantined,
+            "rows": self._plan.appeals + sum(totals.values()),
             "accepted": self._plan.appeals,
-            "duplicates": duplicates,
-            "quarantined": quarantined,
-            "duplicates_by_kind": by_treatment["duplicate"],
-            "quarantined_by_kind": by_treatment["quarantined"],
+            "duplicates": sum(duplicates.values()),
+            "quarantined": sum(held.values()),
+            "duplicates_by_kind": duplicates,
+            "quarantined_by_kind": held,
+            "quarantined_by_rule": dict(by_rule),
         }
 
     def _totals(self, by_agency: dict[str, Any]) -> dict[str, int]:
