@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import polars as pl
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
 from data.errors import SourceError
 from etl.mapping import Section, Texts
@@ -71,14 +71,14 @@ class Clock:
         """The rule as it is published."""
         if self.terms is None:
             return {"none": True}
-        return TypeAdapter(Terms).dump_python(self.terms, mode="json", by_alias=True)
+        return self.terms.model_dump(mode="json", by_alias=True)
 
 
 NO_CLOCK: Final = Clock(None)
 
 
 def read_clock(path: Path) -> Clock:
-    """Reads a file of terms and its calendar. Raises ``SourceError`` with the place and the rule."""
+    """Reads a file of terms and its calendar. Raises ``SourceError`` naming what is wrong in it."""
     try:
         terms = Terms.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -16,10 +16,7 @@ from etl.mapping import ColumnSection
 from etl.record import Field
 
 TRUE_WORDS: Final = ("1", "true", "t", "yes", "y", "ha", "ҳа", "да", "on", "x", "+")
-FALSE_WORDS: Final = (
-    ("0", "false", "f", "no", "n", "off", "-")
-    + ("yoq", "yo'q", "yo‘q", "yoʻq", "йўқ", "нет")
-)  # fmt: skip
+FALSE_WORDS: Final = ("0", "false", "f", "no", "n", "yoq", "yo'q", "yoʻq", "йўқ", "нет", "off", "-")
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,11 @@ class Drift:
                 f"give the column's new name as 'from' in {mapping_name}, or remove the section if "
                 "the source has it no longer"
             )
-        for name in self._new:
-            steps.append(
-                f"add the new texts to codes (or codes_file) of [columns.{name}] and their codes to "
-                f'the code list, or set its \'unknown\' to "quarantine" or "other", in {mapping_name}'
-            )
+        steps += [
+            f"add the new texts to codes (or codes_file) of [columns.{name}] and their codes to the "
+            f'code list, or set its \'unknown\' to "quarantine" or "other", in {mapping_name}'
+            for name in self._new
+        ]
         joined = "; ".join(steps)
         return f"{joined[:1].upper()}{joined[1:]}. Nothing was published."
 

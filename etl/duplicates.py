@@ -16,7 +16,7 @@ import polars as pl
 from data.appeal import GENERALISED
 from data.errors import SourceError
 
-BUFFER_ROWS: Final = 500_000
+BUFFER_ROWS: Final = 250_000
 SHARE_ROWS: Final = 8_000_000
 """Rows whose keys are compared at a time."""
 
@@ -126,5 +126,5 @@ def write_months(
         kept = rows.filter(~pl.col("row").is_in(losers.implode())).sort("key")
         staged = kept.with_columns(pl.lit(as_of, pl.Date).alias("as_of")).select(*GENERALISED)
         if staged.height:
-            staged.write_parquet(target / f"{month}.parquet", compression="zstd")
+            staged.write_parquet(target / f"{month}.parquet", compression="lz4")
             yield month, staged.height

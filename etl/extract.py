@@ -12,6 +12,7 @@ import polars as pl
 from data.errors import SourceError
 from etl.drift import Drift
 from etl.mapping import ColumnSection, Mapping
+from etl.sources.ahead import read_ahead
 from etl.sources.opening import is_database, open_file, open_table
 from etl.sources.reader import UNREADABLE, Reader
 from etl.stages import Raw
@@ -35,7 +36,7 @@ def open_source(mapping: Mapping, location: str | None, scratch: Path) -> Reader
 
 
 def extract(reader: Reader, mapping: Mapping, drift: Drift) -> Iterator[Raw]:
-    """Batches of raw texts: a column for each mapped field, the identifiers, ``row``, ``UNREADABLE``.
+    """Batches of raw texts: a column for each mapped field and identifier, ``row``, ``UNREADABLE``.
 
     A mapped column that the source does not have becomes a finding of ``drift``; nothing is read
     then, except where it takes reading to know.
@@ -45,7 +46,7 @@ def extract(reader: Reader, mapping: Mapping, drift: Drift) -> Iterator[Raw]:
         return
     texts = _texts(mapping)
     first = 0
-    for batch in reader.batches(mapping.read_columns):
+    for batch in read_ahead(reader.batches(mapping.read_columns)):
         rows = pl.int_range(first, first + batch.height, dtype=pl.UInt64).alias("row")
         yield Raw(batch.select(rows, *texts, pl.col(UNREADABLE).replace("", None)))
         first += batch.height

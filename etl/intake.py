@@ -14,6 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from data.errors import SourceError
 from data.manifest import Ledger, SourceRecord
@@ -77,11 +78,21 @@ def intake(
     be read, has drifted or is empty; then nothing is left behind in staging.
     """
     staging = vault.new_staging()
+    staged = None
     try:
-        return _taken_in(mapping, source, vault, staging, as_of or mapping.source.as_of, progress)
-    except BaseException:
-        vault.clear(staging)
-        raise
+        day = as_of or mapping.source.as_of
+        staged = _taken_in(mapping, source, vault, staging, day, progress)
+    except PolarsError as error:
+        # Its message may hold values of the source: only the kind of error is told.
+        raise SourceError(
+            "Intake",
+            f"a batch could not be worked on ({type(error).__name__}).",
+            "Check the mapping against the source; if it stays so, report it as a defect.",
+        ) from None
+    finally:
+        if staged is None:
+            vault.clear(staging)
+    return staged
 
 
 def _taken_in(
@@ -168,7 +179,7 @@ def _stage(spool: Spool, staging: Path, as_of: date, progress: Progress) -> int:
     if accepted + losers.len() != spool.rows:
         raise SourceError(
             "Ledger",
-            f"of {spool.rows} valid rows, {accepted} were staged and {losers.len()} are duplicates.",
+            f"of {spool.rows} valid rows {accepted} were staged, {losers.len()} are duplicates.",
             "Run again; if it stays so, report it as a defect. Nothing was published.",
         )
     return accepted

@@ -199,7 +199,7 @@ class ActsSection(Section):
 
 
 class Mapping(Section):
-    """A whole mapping file. Paths in it are relative to the file; ``directory`` is where it lies."""
+    """A whole mapping file. Paths in it are relative to ``directory``, where the file lies."""
 
     source: SourceSection
     columns: dict[str, ColumnSection]
@@ -223,6 +223,8 @@ class Mapping(Section):
 
     def is_required(self, field: str) -> bool:
         """Whether a row without this field is held back."""
+        if field == "appeal_id":
+            return True
         told = self.columns[field].required
         only_date = field == "received" and "registered" not in self.columns
         return (FIELDS[field].required or only_date) if told is None else told

@@ -44,7 +44,7 @@ class Quarantine:
 
     def note_given(self, raw: pl.DataFrame) -> None:
         """Marks the held rows whose record is in a batch of the source."""
-        if not self._held.height or "appeal_id" not in raw.columns:
+        if not self._held.height:
             return
         keys = [name for name in ("source", "appeal_id") if name in raw.columns]
         known = (
@@ -53,7 +53,7 @@ class Quarantine:
             .join(raw.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
         )
         known = known.filter(pl.col("appeal_id").is_not_null())
-        self._given = self._given.scatter(known["index"], True)
+        self._given = self._given.scatter(known["index"], values=True)
 
     def hold(self, rejected: pl.DataFrame) -> None:
         """Keeps rejected rows of the source, their identifiers already replaced."""

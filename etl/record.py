@@ -143,7 +143,7 @@ PARENTS: Final[Mapping[str, tuple[str, str]]] = {
     "theme_group": ("theme", "theme"),
     "outcome_class": ("outcome", "outcome"),
 }
-"""Coarse column → the dimension whose list knows the parents, and the column they are parents of."""
+"""Coarse column → the dimension whose list knows it, and the column that it is the parent of."""
 
 
 def not_given(mapped: Collection[str]) -> frozenset[str]:

@@ -20,6 +20,9 @@ from etl.stages import Raw, Valid
 OLDEST: Final = 120
 """Years that an applicant's date of birth may lie back."""
 
+BEGINNINGS: Final = ("received", "registered")
+"""The dates of which a record needs one."""
+
 EVENTS: Final = ("received", "registered", "answered", "reopened_at")
 """Moments that must lie between the earliest day and the last."""
 
@@ -70,7 +73,7 @@ class _Record:
     def rule(self) -> pl.Series:
         """For each row the first rule, in the order of the list, that it breaks."""
         found = pl.Series("rule", [None], dtype=pl.String).new_from_index(0, self.raw.height)
-        for rule in reversed(rules.RULES):
+        for rule in reversed(tuple(rules.RULES)):
             for rows in self.broken.get(rule, ()):
                 found = found.set(rows, rule)
         return found
@@ -145,6 +148,9 @@ def _counted(raw: pl.DataFrame, name: str, rows: pl.Series) -> pl.DataFrame:
 
 
 def _check_dates(record: _Record, reading: Reading) -> None:
+    began_in = [name for name in BEGINNINGS if name in record.values]
+    undated = record.raw.select(pl.all_horizontal(pl.col(began_in).is_null())).to_series()
+    record.breaks(rules.MISSING_DATE, undated)
     earliest = reading.mapping.source.earliest
     for name in EVENTS:
         moments = record.given(name)
@@ -160,13 +166,8 @@ def _check_dates(record: _Record, reading: Reading) -> None:
 
 def _began(record: _Record) -> pl.Series:
     """The first moment that the record tells of the appeal: its receipt, or its registration."""
-    told = [
-        moments
-        for name in ("received", "registered")
-        if (moments := record.given(name)) is not None
-    ]
-    first, last = told[0], told[-1]
-    return first.zip_with(first.is_not_null(), last)
+    told = [record.values[name] for name in BEGINNINGS if name in record.values]
+    return told[0].zip_with(told[0].is_not_null(), told[-1])
 
 
 def _check_order(record: _Record) -> None:

@@ -13,7 +13,6 @@ from data.errors import SourceError
 from etl.sources import adbc
 from etl.sources.reader import BATCH_ROWS, UNREADABLE, frame_of
 
-Engine = sa.engine.Engine
 READ_ONLY: Final = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
@@ -56,16 +55,26 @@ class DatabaseReader:
 
     @contextmanager
     def _connection(self) -> Iterator[sa.engine.Connection]:
-        engine = sa.create_engine(self._url, hide_parameters=True)
+        engine = _engine(self._url)
         try:
-            with engine.connect() as connection:
-                if engine.dialect.name == "postgresql":
-                    connection = connection.execution_options(**READ_ONLY)
+            options = READ_ONLY if engine.dialect.name == "postgresql" else {}
+            with engine.execution_options(**options).connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise _refusal(error) from None
         finally:
             engine.dispose()
+
+
+def _engine(url: sa.engine.URL) -> sa.engine.Engine:
+    try:
+        return sa.create_engine(url, hide_parameters=True)
+    except ImportError:
+        raise SourceError(
+            "Database",
+            f"the driver for '{url.drivername}' is not installed.",
+            "Install the Python package of the driver beside this product.",
+        ) from None
 
 
 def _parsed(url: str) -> sa.engine.URL:
@@ -89,7 +98,9 @@ def _check_file(path: Path) -> None:
 
 def _from(table: str, query: str) -> sa.FromClause:
     if query:
-        return sa.text(query.strip().rstrip(";")).columns().subquery("source")
+        # A colon in a query is a colon, never a parameter.
+        plain = query.strip().rstrip(";").replace(":", r"\:")
+        return sa.text(plain).columns().subquery("source")
     schema, _, name = table.rpartition(".")
     return sa.table(name, schema=schema or None)
 
@@ -101,11 +112,13 @@ def _as_text(source: sa.FromClause, columns: Sequence[str]) -> sa.Select[Any]:
         sa.func.coalesce(sa.cast(sa.column(name), sa.Text), "").label(name) for name in columns
     )
     nothing = sa.cast(sa.literal(""), sa.Text).label(UNREADABLE)
-    return sa.select(*given, nothing).select_from(source)
+    statement: sa.Select[Any] = sa.select(*given, nothing).select_from(source)
+    return statement
 
 
 def _literal(statement: sa.Select[Any], url: sa.engine.URL) -> str:
-    dialect = url.get_dialect()()
+    # With parameters by name, a percent sign stays the one that it is.
+    dialect = url.get_dialect()(paramstyle="named")  # type: ignore[call-arg]
     return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 

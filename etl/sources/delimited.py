@@ -40,6 +40,7 @@ class DelimitedReader:
         return self.names()
 
     def batches(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        self._refuse_twins(columns)
         with self._open() as text:
             rows = self._rows(text)
             if not self._layout.header:
@@ -58,17 +59,18 @@ class DelimitedReader:
             elif row:
                 yield (*nothing, sha256("\x1f".join(row).encode()).hexdigest())
 
+    def _refuse_twins(self, columns: Sequence[str]) -> None:
+        for name in columns:
+            if self._header.count(name) > 1:
+                raise SourceError(
+                    "Header",
+                    f"{self._path.name} has {self._header.count(name)} columns '{name}'.",
+                    "Have the file exported with a name of its own for each column.",
+                )
+
     def _read_header(self) -> tuple[str, ...]:
         with self._open() as text:
-            header = tuple(name.strip() for name in next(self._rows(text), []))
-        twice = sorted({name for name in header if header.count(name) > 1})
-        if twice:
-            raise SourceError(
-                "Header",
-                f"{self._path.name} has two columns '{twice[0]}'.",
-                "Name the columns in [csv] header and make the first line no header.",
-            )
-        return header
+            return tuple(name.strip() for name in next(self._rows(text), []))
 
     def _open(self) -> io.TextIOWrapper:
         try:

@@ -6,9 +6,9 @@ from typing import Final, Protocol
 import polars as pl
 
 UNREADABLE: Final = "_unreadable"
-"""Column beside the asked ones: null or empty, or the SHA-256 of a row whose values cannot be told apart."""
+"""Column beside the asked ones: empty, or the SHA-256 of a row whose values have no columns."""
 
-BATCH_ROWS: Final = 65_536
+BATCH_ROWS: Final = 50_000
 
 
 class Reader(Protocol):
@@ -20,7 +20,7 @@ class Reader(Protocol):
     def batches(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         """The asked columns and ``UNREADABLE`` as text, a bounded number of rows at a time.
 
-        Values that are not given are null or empty. Nothing but the asked columns is kept in memory.
+        Values that are not given are null or empty. Only the asked columns are kept in memory.
         """
 
     def seen(self) -> frozenset[str]:

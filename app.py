@@ -1,0 +1,70 @@
+"""Composes the site: settings → releases → pages, callbacks, interfaces. Exposes ``server``."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from dash import Dash
+from flask import Flask, g
+
+import layouts
+from callbacks import compression, errors, guard, headers, plain, routing
+from config import Settings
+from data.releases import ReleaseStore
+from layouts.document import document
+from layouts.site import Site
+from layouts.words import all_words
+
+ASSETS: Final = Path(__file__).resolve().parent / "assets"
+LARGEST_BODY: Final = 64 * 1024
+
+
+class DashSite(Dash):
+    """Dash with documents of our own: complete before any script runs."""
+
+    def __init__(self, site: Site, origin: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._site = site
+        self._origin = origin
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        drawn = g.drawn
+        return document(drawn, self._site.words[drawn.lang], self._origin, parts)
+
+
+def create_app(settings: Settings) -> Dash:
+    """The whole site over the releases that the settings name."""
+    store = ReleaseStore(settings.releases)
+    site = Site(store, all_words(strict=settings.strict_words), layouts.PAGES)
+    app = DashSite(site, settings.origin, **_options())
+    _limit(app.server, settings)
+    app.layout = routing.skeleton
+    routing.register(app, site)
+    plain.register(app, store)
+    guard.register(app, routing.ACCEPTS)
+    errors.register(app.server)
+    compression.register(app.server)
+    headers.register(app.server, lambda: tuple(app.csp_hashes()))
+    return app
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "server": Flask("ochiq", static_folder=None),
+        "assets_folder": str(ASSETS),
+        "title": "",
+        "update_title": "",
+        "compress": False,
+        "use_async": False,
+        "enable_mcp": False,
+        "suppress_callback_exceptions": True,
+        "add_log_handler": False,
+    }
+
+
+def _limit(server: Flask, settings: Settings) -> None:
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    server.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
+
+
+app: Final = create_app(Settings())
+server: Final = app.server

@@ -1,0 +1,40 @@
+"""What a reader gets when something goes wrong: a status and a number to quote, never the inside.
+
+The log gets the kind of error and the same number, never a message, which could hold a value.
+"""
+
+import logging
+import secrets
+from typing import Final
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+LOG: Final = logging.getLogger("ochiq.site")
+
+
+def register(server: Flask) -> None:
+    """Catches everything that no page has caught."""
+
+    @server.errorhandler(HTTPException)
+    def known(error: HTTPException) -> Response:
+        return _plain(error.code or 500, error.name)
+
+    @server.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        LOG.error("failed %s %s %s", number, type(error).__name__, _place(error))
+        return _plain(500, f"Internal Server Error {number}")
+
+
+def _plain(status: int, text: str) -> Response:
+    response = Response(f"{status} {text}\n", status, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"

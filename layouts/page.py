@@ -1,0 +1,57 @@
+"""What a page is: a name in the sitemap and a function that draws its main content."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dash.development.base_component import Component
+
+from data.observe import Observations, observer
+from data.query import LATEST, Query
+from data.releases import Release, ReleaseStore
+from layouts.sitemap import SITEMAP
+from layouts.view import View
+from layouts.words import Words
+
+
+@dataclass(frozen=True)
+class Observer:
+    """``observe`` bound to one release: a page cannot mix numbers of two releases by mistake.
+
+    ``release`` gives the manifest and code lists, ``store`` the other releases.
+    """
+
+    store: ReleaseStore
+    release: Release
+
+    def __call__(self, query: Query) -> Observations:
+        """The answer from the bound release, unless the query names another."""
+        wanted = self.release.id if query.release == LATEST else query.release
+        return observer(self.store.get)(replace(query, release=wanted))
+
+
+Layout = Callable[[Observer, View, Words], Component]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the sitemap. Its words are ``page_<name>_title`` and ``page_<name>_description``.
+
+    Both may speak of ``{name}``, the name of the page's code in the reader's language.
+    """
+
+    name: str
+    layout: Layout
+
+    def title(self, view: View, words: Words, release: Release) -> str:
+        return words(f"page_{self.name}_title", name=name_of_code(view, words, release))
+
+    def description(self, view: View, words: Words, release: Release) -> str:
+        return words(f"page_{self.name}_description", name=name_of_code(view, words, release))
+
+
+def name_of_code(view: View, words: Words, release: Release) -> str:
+    """What the code of a view is called; empty on a page without one."""
+    coded_by = SITEMAP[view.page].coded_by
+    if coded_by == "indicator":
+        return words(f"indicator_{view.code}")
+    return words.name(release.codelists[coded_by], view.code) if coded_by else ""

@@ -1,0 +1,163 @@
+"""The frame around every page: banner, header, languages, footer."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.codelists import LANGUAGES
+from data.releases import Release
+from layouts.components.aria import aria
+from layouts.components.link import file_link, link
+from layouts.sitemap import RELEASE_KEY
+from layouts.view import View
+from layouts.words import Words
+
+NAVIGATION: Final = ("agencies", "regions", "trends", "acts", "data", "method", "releases")
+PARENTS: Final = {"agency": "agencies", "region": "regions", "indicator": "method"}
+LANGUAGE_TAGS: Final = {"uz": "uz-Latn", "uz-cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
+HEAD: Final = "head-of-page"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the frame speaks of; ``newer`` is the current release where an older one is shown."""
+
+    view: View
+    words: Words
+    pages: tuple[str, ...]
+    release: Release | None
+    newer: str | None = None
+
+
+def page(frame: Frame, main: Component) -> Component:
+    """The whole body of a page around its main content."""
+    words = frame.words
+    return html.Div(
+        [
+            html.A(words("skip_to_content"), href="#main", className="skip-link"),
+            _header(frame),
+            *_notices(frame),
+            html.Main(main, id="main", className="page-main", tabIndex="-1"),
+            _footer(frame),
+        ],
+        className="page",
+        lang=LANGUAGE_TAGS[frame.view.lang],
+    )
+
+
+def head(lang: str, title: str, words: Words) -> Component:
+    """Tells the browser the title and language after a step without a reload."""
+    about = {"title": full_title(title, words), "lang": LANGUAGE_TAGS[lang]}
+    return dcc.Store(id=HEAD, data=about)
+
+
+def full_title(title: str, words: Words) -> str:
+    """The title of the document: the page's and the site's."""
+    return words("document_title", page=title, site=words("site_name"))
+
+
+def _notices(frame: Frame) -> list[Component]:
+    words, release = frame.words, frame.release
+    notices = []
+    if release is not None and release.is_generated:
+        notices.append(_notice(words("banner_generated"), "notice notice-generated"))
+    if frame.newer is not None:
+        to_newer = link(
+            words("notice_newer_link"), frame.view.href(**{RELEASE_KEY: None}), className="plain"
+        )
+        text: list[Any] = [words("notice_bound", release=frame.view.release_id), " ", to_newer]
+        notices.append(_notice(text, "notice notice-bound"))
+    return notices
+
+
+def _notice(content: Any, class_name: str) -> Component:
+    return html.Aside(html.P(content, className="inner"), className=class_name)
+
+
+def _header(frame: Frame) -> Component:
+    words, view = frame.words, frame.view
+    return html.Header(
+        html.Div(
+            [
+                link(
+                    [
+                        html.Span(words("site_name"), className="site-name"),
+                        html.Span(words("site_claim"), className="site-claim"),
+                    ],
+                    view.href(page="home", code=""),
+                    className="site-title",
+                ),
+                _languages(frame),
+                _navigation(frame),
+            ],
+            className="inner header-inner",
+        ),
+        className="site-header",
+    )
+
+
+def _navigation(frame: Frame) -> Component:
+    shown = [name for name in NAVIGATION if name in frame.pages]
+    return html.Nav(
+        html.Ul([html.Li(_navigation_link(frame, name)) for name in shown]),
+        className="site-nav",
+        **aria(label=frame.words("navigation_label")),
+    )
+
+
+def _navigation_link(frame: Frame, name: str) -> Component:
+    here = PARENTS.get(frame.view.page, frame.view.page) == name
+    return link(
+        frame.words(f"navigation_{name}"),
+        frame.view.href(page=name, code=""),
+        className="here" if here else "",
+    )
+
+
+def _languages(frame: Frame) -> Component:
+    return html.Nav(
+        html.Ul([html.Li(_language(frame, lang)) for lang in LANGUAGES]),
+        className="site-languages",
+        **aria(label=frame.words("language_label")),
+    )
+
+
+def _language(frame: Frame, lang: str) -> Component:
+    own_name, tag = frame.words(f"language_{lang.replace('-', '_')}"), LANGUAGE_TAGS[lang]
+    if lang == frame.view.lang:
+        return html.Strong(own_name, lang=tag)
+    return html.Span(link(own_name, frame.view.href(lang=lang)), lang=tag)
+
+
+def _footer(frame: Frame) -> Component:
+    words, release = frame.words, frame.release
+    parts: list[Component] = [html.P(words("footer_about"))]
+    if release is not None:
+        parts += _about_release(frame, release)
+    parts.append(html.P(words("footer_privacy")))
+    return html.Footer(html.Div(parts, className="inner"), className="site-footer")
+
+
+def _about_release(frame: Frame, release: Release) -> list[Component]:
+    words, source = frame.words, release.manifest.source
+    title = source.titles.get(frame.view.lang) or source.titles.get("en") or source.name
+    as_of = words("footer_release", release=release.id, date=words.date(release.manifest.as_of))
+    files = f"/releases/{release.id}/manifest.json"
+    return [
+        html.P([as_of, " ", file_link(words("footer_manifest"), files)]),
+        html.P(words("footer_source", title=title, licence=source.licence)),
+    ]
+
+
+def message(words: Words, kind: str) -> Component:
+    """A page that has nothing to show but what to do next."""
+    return html.Article(
+        [
+            html.H1(words(f"{kind}_title")),
+            html.P(words(f"{kind}_text"), className="lead"),
+            html.P(link(words(f"{kind}_link"), f"/{words.lang}/")),
+        ],
+        className="message",
+    )

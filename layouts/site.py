@@ -1,0 +1,119 @@
+"""From an address to everything that its page needs: head, body, status. Knows nothing of HTTP."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dash.development.base_component import Component
+
+from data.codelists import LANGUAGES
+from data.dimensions import TOTAL
+from data.errors import ReleaseError
+from data.indicators import INDICATORS
+from data.releases import Release, ReleaseStore
+from layouts import shell
+from layouts.page import Observer, Page
+from layouts.sitemap import RELEASE_KEY, SITEMAP, find
+from layouts.view import View, parse_query
+from layouts.words import FALLBACK, Words
+
+ADDRESS: Final = re.compile(rf"/({'|'.join(LANGUAGES)})(?:/(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page, ready to be sent: ``view`` is None where the address is none of the site's."""
+
+    status: int
+    lang: str
+    title: str
+    description: str
+    body: Component
+    view: View | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages over the releases, in the words of each language."""
+
+    store: ReleaseStore
+    words: Mapping[str, Words]
+    pages: Mapping[str, Page]
+
+    def view_at(self, path: str, search: str) -> View | None:
+        """The view that an address means; None where nothing is. ``ReleaseError`` without one."""
+        match = ADDRESS.fullmatch(path)
+        found = find(match[2] or "") if match else None
+        if match is None or found is None or found[0] not in self.pages:
+            return None
+        page, code = found
+        state = parse_query(page, search)
+        release = self._release(dict(state).get(RELEASE_KEY))
+        if release is None or not _has_code(SITEMAP[page].coded_by, code, release):
+            return None
+        return View(match[1], page, code, state, release.id)
+
+    def _release(self, bound: str | None) -> Release | None:
+        if bound is None:
+            return self.store.current()
+        return self.store.get(bound) if bound in self.store.ids() else None
+
+    def draw(self, view: View) -> Drawn:
+        """A view as a page with its frame around it."""
+        words, page = self.words[view.lang], self.pages[view.page]
+        release = self.store.get(view.release_id)
+        frame = shell.Frame(view, words, tuple(self.pages), release, self._newer(view))
+        main = page.layout(Observer(self.store, release), view, words)
+        return Drawn(
+            200,
+            view.lang,
+            page.title(view, words, release),
+            page.description(view, words, release),
+            shell.page(frame, main),
+            view,
+        )
+
+    def _newer(self, view: View) -> str | None:
+        current = self.store.current().id
+        return current if view.is_bound and current != view.release_id else None
+
+    def draw_missing(self, path: str) -> Drawn:
+        """What is shown where nothing is, in the language that the address begins with."""
+        return self._plain(lang_of(path), 404, "missing")
+
+    def draw_unpublished(self, path: str) -> Drawn:
+        """What is shown while there is no release that can be read."""
+        return self._plain(lang_of(path), 503, "unpublished")
+
+    def _plain(self, lang: str, status: int, kind: str) -> Drawn:
+        words = self.words[lang]
+        frame = shell.Frame(View(lang, "home"), words, tuple(self.pages), self._any_release())
+        return Drawn(
+            status,
+            lang,
+            words(f"{kind}_title"),
+            words(f"{kind}_text"),
+            shell.page(frame, shell.message(words, kind)),
+        )
+
+    def _any_release(self) -> Release | None:
+        try:
+            return self.store.current()
+        except ReleaseError:
+            return None
+
+
+def lang_of(path: str) -> str:
+    """The language that a path begins with, else the fallback."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in LANGUAGES else FALLBACK
+
+
+def _has_code(coded_by: str, code: str, release: Release) -> bool:
+    if not coded_by:
+        return True
+    if coded_by == "indicator":
+        return code in INDICATORS
+    codelist = release.codelists.get(coded_by)
+    return codelist is not None and code in codelist and code != TOTAL

@@ -1,0 +1,72 @@
+"""Every address of the site on one screen: a page's path and the query keys that it listens to.
+
+What is not here does not exist: an unknown path is a 404, an unknown key or a value that does not
+match is dropped, so the space of addresses (and of what is kept by address) is finite.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+CODE: Final = r"[A-Za-z0-9_.-]{1,40}"
+PERIOD: Final = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
+RELEASE_KEY: Final = "release"
+RELEASE: Final = r"\d{4}\.\d{2}\.\d{1,4}-[0-9a-f]{8}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A query key: the form of its values, and the value that is meant when it is absent."""
+
+    pattern: str
+    default: str = ""
+
+    def accepts(self, value: str) -> bool:
+        return re.fullmatch(self.pattern, value) is not None
+
+
+def one_of(*values: str) -> Key:
+    """A key with a closed list of values; the first is meant when the key is absent."""
+    return Key("|".join(map(re.escape, values)), values[0])
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page is: ``path`` below the language, ending in ``{code}`` when there is one a code.
+
+    ``coded_by`` says what the code names: a dimension of the release, or ``indicator``.
+    """
+
+    path: str
+    coded_by: str = ""
+    keys: Mapping[str, Key] = field(default_factory=dict)
+
+    @property
+    def pattern(self) -> str:
+        return re.escape(self.path).replace(r"\{code\}", f"(?P<code>{CODE})")
+
+
+_PERIOD: Final = {"period": Key(PERIOD)}
+
+SITEMAP: Final[dict[str, Address]] = {
+    "home": Address(""),
+    "agencies": Address("agencies", keys={**_PERIOD, "sort": Key(r"-?[a-z0-9_]{1,40}")}),
+    "agency": Address("agencies/{code}", "agency", _PERIOD),
+    "regions": Address("regions", keys=_PERIOD),
+    "region": Address("regions/{code}", "area", _PERIOD),
+    "trends": Address("trends"),
+    "acts": Address("acts"),
+    "data": Address("data"),
+    "method": Address("method"),
+    "indicator": Address("method/{code}", "indicator"),
+    "releases": Address("releases"),
+}
+
+
+def find(path: str) -> tuple[str, str] | None:
+    """The page at a path below the language and its code; None when nothing is there."""
+    for name, address in SITEMAP.items():
+        if match := re.fullmatch(address.pattern, path):
+            return name, match.groupdict().get("code") or ""
+    return None
