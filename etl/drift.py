@@ -69,7 +69,7 @@ class Drift:
                 "the source has it no longer"
             )
         steps += [
-            f"add the new texts to codes (or codes_file) of [columns.{name}] and their codes to the "
+            f"add the new texts to codes (or codes_file) of [columns.{name}], their codes to the "
             f'code list, or set its \'unknown\' to "quarantine" or "other", in {mapping_name}'
             for name in self._new
         ]

@@ -108,12 +108,11 @@ def _from(table: str, query: str) -> sa.FromClause:
 def _as_text(source: sa.FromClause, columns: Sequence[str]) -> sa.Select[Any]:
     # An empty text for what is not given: some drivers guess a column's type from its first
     # rows, and refuse text later when they saw none there.
-    given = (
+    given: list[Any] = [
         sa.func.coalesce(sa.cast(sa.column(name), sa.Text), "").label(name) for name in columns
-    )
-    nothing = sa.cast(sa.literal(""), sa.Text).label(UNREADABLE)
-    statement: sa.Select[Any] = sa.select(*given, nothing).select_from(source)
-    return statement
+    ]
+    given.append(sa.cast(sa.literal(""), sa.Text).label(UNREADABLE))
+    return sa.select(*given).select_from(source)
 
 
 def _literal(statement: sa.Select[Any], url: sa.engine.URL) -> str:
