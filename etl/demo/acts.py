@@ -18,7 +18,7 @@ _BODIES: Final = ("Vazirlar Mahkamasi", "Oʻzbekiston Respublikasi Prezidenti", 
 def acts(plan: Plan) -> pl.DataFrame:
     """One row an act: ``act_id``, ``lex_id`` (null if invented), ``day``, ``date``, ``title``,
     ``body``, ``theme`` (number)."""
-    real = _real().head(plan.acts)
+    real = _spread(_real(), plan.acts)
     together = pl.concat([real, _invented(plan, plan.acts - real.height)])
     return (
         together.sort("day", "title")
@@ -30,8 +30,14 @@ def acts(plan: Plan) -> pl.DataFrame:
     )
 
 
+def _spread(rows: pl.DataFrame, most: int) -> pl.DataFrame:
+    """At most so many of the rows, evenly from the first to the last."""
+    count = min(most, rows.height)
+    return rows[[position * rows.height // count for position in range(count)]]
+
+
 def _real() -> pl.DataFrame:
-    """Acts with a known title, up to the end of the source, spread over its time first to last."""
+    """The listed acts with a known title and theme, up to the end of the source."""
     listed = read("legal_acts").filter(
         pl.col("title") != "", pl.col("theme") != "", pl.col("date") <= LAST.isoformat()
     )

@@ -126,4 +126,6 @@ def _answer_moment() -> pl.Expr:
 def _not_after_the_answer() -> pl.Expr:
     """An appeal reaches the body before the body answers it."""
     soon = pl.col("registered") + _MINUTE
-    return pl.when(pl.col("forwarded") >= pl.col("answered")).then(soon).otherwise("forwarded")
+    before = (pl.col("forwarded") < pl.col("answered")).fill_null(value=False)
+    unlikely = pl.col("answered").is_not_null() & ~before
+    return pl.when(unlikely).then(soon).otherwise("forwarded")

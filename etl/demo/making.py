@@ -49,8 +49,8 @@ def generate(
     """Makes the source in the database of a SQLAlchemy URL; returns the file if it is SQLite.
 
     Beside it, or in the folder ``beside``, lie ``truth.json``, ``survey.csv`` (the survey of 2017)
-    and with ``canaries`` the markers that were planted (``canaries.json``). The same volume and
-    seed give the same bytes.
+    and with ``canaries`` the markers that were planted, by column (``canaries.json``). The same
+    volume and seed give the same bytes.
     """
     path = sqlite_path(target)
     folder = beside or (path.parent if path else None)
@@ -126,6 +126,6 @@ def _beside(folder: Path, truth: Truth, markers: list[pl.DataFrame]) -> None:
     written_to(folder / "truth.json", truth.told())
     read("survey").write_csv(folder / "survey.csv")
     if markers:
-        rows = pl.concat(markers).to_dicts()
-        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        by_column = pl.concat(markers).to_dict(as_series=False)
+        text = json.dumps(by_column, ensure_ascii=False, indent=1)
         (folder / "canaries.json").write_text(text + "\n", encoding="utf-8")
