@@ -69,6 +69,8 @@ def cleaned(raw: bytes, callbacks: Mapping[str, Any], checks: Checks) -> bytes:
     if not isinstance(output, str):
         raise RefusedError
     registered = callbacks[output]
+    if "callback" not in registered:  # it runs in the browser alone
+        raise RefusedError
     inputs = _values(body.get("inputs"), registered["inputs"], checks)
     state = _values(body.get("state", []), registered["state"], checks)
     clean = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from dash import Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, g, redirect, request
 from plotly.utils import PlotlyJSONEncoder
@@ -24,6 +24,7 @@ from layouts.words import FALLBACK
 
 ADDRESS: Final = "address"
 CONTENT: Final = "content"
+TOLD: Final = "browser-told"
 LONGEST_PATH: Final = 300
 PAGE_CACHING: Final = "no-cache"
 CATCH_ALL: Final = ("/", "/<path:path>")
@@ -31,7 +32,8 @@ CATCH_ALL: Final = ("/", "/<path:path>")
 
 def skeleton() -> Component:
     """What Dash starts with: the address bar and an empty place for the page."""
-    return html.Div([dcc.Location(id=ADDRESS, refresh="callback-nav"), html.Div(id=CONTENT)])
+    parts = [dcc.Location(id=ADDRESS, refresh="callback-nav"), dcc.Store(id=TOLD)]
+    return html.Div([*parts, html.Div(id=CONTENT)])
 
 
 def is_text(value: object, longest: int) -> bool:
@@ -51,8 +53,10 @@ def register(app: Dash, site: Site) -> None:
     answer = partial(first_answer, app, site, kept)
     for endpoint in CATCH_ALL:
         server.view_functions[endpoint] = answer
-    app.callback(Output(CONTENT, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))(
-        partial(step, site, kept)
+    asked = Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
+    app.callback(Output(CONTENT, "children"), *asked)(partial(step, site, kept))
+    app.clientside_callback(
+        ClientsideFunction("site", "afterStep"), Output(TOLD, "data"), Input(shell.HEAD, "data")
     )
 
 

@@ -4,8 +4,10 @@ The page stands in ``#still``; Dash draws the same beside it, unseen, and a scri
 still one when the drawing is complete, so that nothing flashes or moves.
 """
 
+import json
 from collections.abc import Mapping
 from html import escape
+from typing import Final
 
 from data.codelists import LANGUAGES
 from layouts.shell import LANGUAGE_TAGS, full_title
@@ -13,7 +15,11 @@ from layouts.site import Drawn
 from layouts.static import to_html
 from layouts.words import Words
 
-TEMPLATE = """<!doctype html>
+UNSENT: Final = frozenset(
+    {"end_id", "python_version", "dash_version", "dash_version_url", "ddk_version",
+     "plotly_version", "plotly_cloud_installed"}
+)  # fmt: skip
+TEMPLATE: Final = """<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
@@ -38,14 +44,33 @@ TEMPLATE = """<!doctype html>
 
 def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) -> str:
     """The document; ``parts`` are Dash's own tags, ``origin`` the site's scheme and host or ''."""
+    tags = {name: parts[name] for name in ("css", "scripts", "renderer")}
     return TEMPLATE.format(
         lang=LANGUAGE_TAGS[drawn.lang],
         title=escape(full_title(drawn.title, words)),
         description=escape(drawn.description),
         links=_links(drawn, origin),
         body=to_html(drawn.body),
-        **{name: parts[name] for name in ("css", "config", "scripts", "renderer")},
+        config=lean_config(parts["config"]),
+        **tags,
     )
+
+
+def lean_config(tag: str) -> str:
+    """Dash's settings for the browser without what no page needs.
+
+    A token made anew for each page (for callbacks in the background, which we do not have) would
+    make equal pages different bytes; versions of programs are nobody's business.
+    """
+    start, end = tag.index(">") + 1, tag.rindex("<")
+    settings = json.loads(tag[start:end])
+    settings["children_props"] = {
+        package: {name: props for name, props in of_package.items() if props}
+        for package, of_package in settings["children_props"].items()
+    }
+    kept = {name: value for name, value in settings.items() if name not in UNSENT}
+    text = json.dumps(kept, separators=(",", ":")).replace("<", "\\u003c")
+    return f"{tag[:start]}{text}{tag[end:]}"
 
 
 def _links(drawn: Drawn, origin: str) -> str:

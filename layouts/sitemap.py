@@ -47,16 +47,44 @@ class Address:
         return re.escape(self.path).replace(r"\{code\}", f"(?P<code>{CODE})")
 
 
+WORDS: Final = r"[^\x00-\x1f]{1,60}"
 _PERIOD: Final = {"period": Key(PERIOD)}
+_SORT: Final = {"sort": Key(r"-?[a-z0-9_]{1,40}")}
 
 SITEMAP: Final[dict[str, Address]] = {
-    "home": Address(""),
-    "agencies": Address("agencies", keys={**_PERIOD, "sort": Key(r"-?[a-z0-9_]{1,40}")}),
+    "home": Address("", keys=_PERIOD),
+    "agencies": Address(
+        "agencies", keys={**_PERIOD, **_SORT, "sector": Key(CODE), "q": Key(WORDS)}
+    ),
     "agency": Address("agencies/{code}", "agency", _PERIOD),
-    "regions": Address("regions", keys=_PERIOD),
-    "region": Address("regions/{code}", "area", _PERIOD),
-    "trends": Address("trends"),
-    "acts": Address("acts"),
+    "regions": Address(
+        "regions",
+        keys={
+            **_PERIOD,
+            **_SORT,
+            "indicator": one_of("per_10000", "received", "on_time_rate", "median_days"),
+        },
+    ),
+    "region": Address("regions/{code}", "area", {**_PERIOD, **_SORT}),
+    "trends": Address(
+        "trends",
+        keys={
+            "indicator": Key(r"[a-z0-9_]{1,40}", "received"),
+            "by": one_of("nation", "region", "agency", "theme"),
+            "grain": one_of("month", "quarter", "year"),
+            **{line: Key(CODE) for line in ("a", "b", "c", "d")},
+        },
+    ),
+    "acts": Address(
+        "acts",
+        keys={
+            **_PERIOD,
+            "q": Key(WORDS),
+            "theme": Key(CODE),
+            "year": Key(r"\d{4}"),
+            "part": Key(r"[1-9]\d{0,3}", "1"),
+        },
+    ),
     "data": Address("data"),
     "method": Address("method"),
     "indicator": Address("method/{code}", "indicator"),

@@ -10,7 +10,6 @@ from layouts.components.aria import aria
 from layouts.static import with_markup
 from layouts.words import Words
 
-TOPOJSON: Final = "/assets/topo/"
 BUTTONS_OFF: Final = ("lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d")
 
 
@@ -20,7 +19,6 @@ def config(words: Words) -> Any:
         "showSendToCloud": False,
         "displaylogo": False,
         "responsive": True,
-        "topojsonURL": TOPOJSON,
         "modeBarButtonsToRemove": list(BUTTONS_OFF),
         "locale": words.lang,
         "locales": {words.lang: _locale(words)},

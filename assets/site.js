@@ -1,0 +1,101 @@
+/* The seam between the page that the server sent and the page that Dash draws. */
+(function () {
+  "use strict";
+
+  // A map of the world is never drawn, but plotly would fetch its outlines from elsewhere.
+  const noOutlines = { type: "GeometryCollection", geometries: [] };
+  window.PlotlyGeoAssets = {
+    topojson: {
+      world_110m: {
+        type: "Topology",
+        arcs: [],
+        objects: {
+          coastlines: noOutlines,
+          land: noOutlines,
+          ocean: noOutlines,
+          lakes: noOutlines,
+          rivers: noOutlines,
+          countries: noOutlines,
+          subunits: noOutlines,
+        },
+      },
+    },
+  };
+
+  /* The drawing that came as markup stays in its place until the live one is there. */
+  function keepStillDrawings(still, live) {
+    for (const frame of still.querySelectorAll("figure.chart[id]")) {
+      const drawing = frame.querySelector(".chart-still");
+      const place = live.querySelector(`[id="${frame.id}"] .chart-drawing`);
+      if (!drawing || !place || place.querySelector(".main-svg")) continue;
+      const graph = place.firstElementChild;
+      graph.style.minHeight = `${frame.querySelector(".chart-drawing").offsetHeight}px`;
+      drawing.style.cssText = "position:absolute;inset:0;pointer-events:none";
+      place.append(drawing);
+      const watch = new MutationObserver(() => {
+        if (!place.querySelector(".main-svg")) return;
+        watch.disconnect();
+        drawing.remove();
+      });
+      watch.observe(place, { childList: true, subtree: true });
+    }
+  }
+
+  function focusedPath(still) {
+    const path = [];
+    let node = document.activeElement;
+    if (!still.contains(node)) return null;
+    for (; node !== still; node = node.parentElement) {
+      path.unshift([...node.parentElement.children].indexOf(node));
+    }
+    return path;
+  }
+
+  function restoreFocus(path, live) {
+    let node = live.querySelector("main.page-main")?.closest(".page");
+    for (const index of (path || []).slice(1)) node = node?.children[index];
+    if (path) node?.focus({ preventScroll: true });
+  }
+
+  function swap(still, live) {
+    const path = focusedPath(still);
+    keepStillDrawings(still, live);
+    still.remove();
+    live.classList.remove("live-waiting");
+    live.removeAttribute("aria-hidden");
+    restoreFocus(path, live);
+  }
+
+  function whenDrawn(still, live) {
+    const watch = new MutationObserver(() => {
+      if (!live.querySelector(".site-footer")) return;
+      watch.disconnect();
+      requestAnimationFrame(() => swap(still, live));
+    });
+    watch.observe(live, { childList: true, subtree: true });
+  }
+
+  const still = document.getElementById("still");
+  const live = document.getElementById("live");
+  if (still && live) whenDrawn(still, live);
+
+  let shown = null;
+
+  /* Title and language of the document, scroll and focus, after a step without a reload. */
+  function afterStep(about) {
+    if (!about) return window.dash_clientside.no_update;
+    document.title = about.title;
+    document.documentElement.lang = about.lang;
+    const address = location.pathname;
+    if (shown !== null && shown !== address && !location.hash) {
+      window.scrollTo(0, 0);
+      document.querySelector("#live main.page-main")?.focus({ preventScroll: true });
+    }
+    shown = address;
+    return about.title;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    site: { afterStep },
+  });
+})();
