@@ -2,7 +2,34 @@
 
 from typing import Final
 
-from layouts import method
+from layouts import (
+    acts,
+    agencies,
+    agency,
+    data,
+    home,
+    indicator,
+    method,
+    region,
+    regions,
+    releases,
+    trends,
+)
 from layouts.page import Page
 
-PAGES: Final[dict[str, Page]] = {page.name: page for page in (method.PAGE,)}
+PAGES: Final[dict[str, Page]] = {
+    page.name: page
+    for page in (
+        home.PAGE,
+        agencies.PAGE,
+        agency.PAGE,
+        regions.PAGE,
+        region.PAGE,
+        trends.PAGE,
+        acts.PAGE,
+        data.PAGE,
+        method.PAGE,
+        indicator.PAGE,
+        releases.PAGE,
+    )
+}

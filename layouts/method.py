@@ -1,5 +1,7 @@
 """The list of indicators, each with what it means."""
 
+from typing import Final
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,21 +16,17 @@ def layout(_observe: Observer, view: View, words: Words) -> Component:
     """One line an indicator: its name, with a link to its page, and its meaning."""
     return html.Article(
         [
-            html.H1(words("page_method_title")),
-            html.Dl(
-                [
-                    part
-                    for name in INDICATORS
-                    for part in (
-                        html.Dt(
-                            link(words(f"indicator_{name}"), view.href(page="indicator", code=name))
-                        ),
-                        html.Dd(words(f"indicator_{name}_meaning")),
-                    )
-                ]
-            ),
-        ]
+            html.H1(words("method_finding")),
+            html.P(words("method_lead"), className="lead"),
+            html.Dl([part for name in INDICATORS for part in _line(name, view, words)]),
+        ],
+        className="method",
     )
 
 
-PAGE = Page("method", layout)
+def _line(name: str, view: View, words: Words) -> list[Component]:
+    to_page = link(words(f"indicator_{name}"), view.href(page="indicator", code=name))
+    return [html.Dt(to_page), html.Dd(words(f"indicator_{name}_meaning"))]
+
+
+PAGE: Final = Page("method", layout)

@@ -20,7 +20,15 @@ ATTRIBUTES: Final = {
 }
 TAGS: Final = {"ObjectEl": "object", "MapEl": "map"}
 NOT_OF_HTML: Final = frozenset(
-    {"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "style"}
+    {
+        "children",
+        "key",
+        "n_clicks",
+        "n_clicks_timestamp",
+        "disable_n_clicks",
+        "style",
+        "data-markup",
+    }
 )
 NOT_DRAWN: Final = (bool, dcc.Store, dcc.Location, dcc.Interval, dcc.Download, dcc.Graph)
 MARKUP: Final = "_static_markup"

@@ -80,6 +80,7 @@ def line_svg(chart: LineChart) -> str:
         aria_label=chart.title,
         width="100%",
         height=chart.height,
+        style=f"height:{chart.height}px",
     )
 
 

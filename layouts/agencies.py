@@ -1,0 +1,177 @@
+"""All agencies side by side, in the order of the alphabet unless the reader sorts them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.codelists import Codelist
+from data.dimensions import TOTAL
+from layouts.components.asking import Answer, ask, missing_note
+from layouts.components.download import downloads
+from layouts.components.form import Choice, Search, form, options
+from layouts.components.league import Row, cells, folded, heading, is_listed, ordered
+from layouts.components.link import link
+from layouts.components.periods import chosen, first_shown, periods_of
+from layouts.components.reading import only_row, reading, rows_of
+from layouts.components.status import status_key
+from layouts.components.table import Line, Table, table
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+COLUMNS: Final = (
+    "received",
+    "answered",
+    "on_time_rate",
+    "median_days",
+    "p90_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+    "repeat_share",
+)
+
+
+@dataclass(frozen=True)
+class League:
+    """What the page shows: the answer for all agencies, the total, and the rows that were found."""
+
+    period: str
+    answer: Answer
+    total: Row
+    rows: tuple[Row, ...]
+    codes: Codelist
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """The finding, the filters, the table, what it does not say, and the files behind it."""
+    league = _league(observe, view)
+    listed = [row for row in league.rows if is_listed(row)]
+    too_few = [row for row in league.rows if not is_listed(row)]
+    return html.Article(
+        [
+            html.H1(_finding(league, words)),
+            html.P(words("agencies_lead"), className="lead"),
+            _filters(observe, view, words, league.period),
+            *_listed(league, listed, view, words),
+            *_too_few(league, too_few, view, words),
+            _key(league, words),
+            *missing_note(league.answer.missing, words),
+            html.Section(
+                [html.H2(words("agencies_caution_heading")), html.P(words("agencies_caution"))],
+                className="caution",
+            ),
+            downloads(observe.release, view, words, "agencies"),
+        ],
+        className="agencies",
+    )
+
+
+def _league(observe: Observer, view: View) -> League:
+    release = observe.release
+    period = chosen(view, release, "agencies")
+    answer = ask(observe, "agencies", COLUMNS, by="agency", period=period)
+    codes = release.codelists["agency"]
+    sector = view.get("sector") if view.get("sector") in codes.at("sector") else TOTAL
+    total = ask(observe, "agencies", answer.shown, agency=sector, period=period)
+    members = codes.children(sector) if sector != TOTAL else codes.at("agency")
+    wanted = folded(view.get("q"))
+    rows = tuple(
+        row
+        for row in rows_of(answer.observations)
+        if row["agency"] in members and _is_called(codes, str(row["agency"]), wanted)
+    )
+    return League(period, answer, only_row(total.observations), rows, codes)
+
+
+def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
+    """True when a name in any language has the words that are looked for."""
+    return not wanted or any(wanted in folded(name) for _, name in codes[code].names)
+
+
+def _finding(league: League, words: Words) -> str:
+    period = words.period(league.period)
+    if "on_time_rate" in league.answer.shown:
+        share = reading(league.total, "on_time_rate").text(words)
+        return words("agencies_finding", share=share, period=period)
+    received = reading(league.total, "received").text(words)
+    return words("agencies_finding_received", number=received, period=period)
+
+
+def _filters(observe: Observer, view: View, words: Words, period: str) -> Component:
+    codes = observe.release.codelists["agency"]
+    opening = first_shown(observe.release, "agencies")
+    periods = [
+        (
+            words(f"level_{grain}"),
+            [
+                ("" if code == opening else code, words.period(code))
+                for code in reversed(periods_of(observe.release, "agencies", grain))
+            ],
+        )
+        for grain in ("year", "quarter", "month")
+    ]
+    shown = "" if period == opening else period
+    fields: list[Choice | Search] = [Choice("period", words("dimension_period"), shown, periods)]
+    if sectors := codes.at("sector"):
+        pairs = [(code, words.name(codes, code)) for code in sectors]
+        every = options(("", words("agencies_all_sectors")), *pairs)
+        fields.append(Choice("sector", words("level_sector"), view.get("sector"), every))
+    fields.append(Search("q", words("agencies_search"), view.get("q")))
+    return form(view, fields, words("pages_show"), words("agencies_filters"))
+
+
+def _listed(league: League, rows: Sequence[Row], view: View, words: Words) -> list[Component]:
+    if not rows:
+        return [html.P(words("agencies_none"), className="note")]
+    caption = words("agencies_caption", n=len(rows), period=words.period(league.period))
+    return [table(_table(league, rows, view, words, caption))]
+
+
+def _too_few(league: League, rows: Sequence[Row], view: View, words: Words) -> list[Component]:
+    if not rows:
+        return []
+    caption = words("agencies_too_few_caption", n=len(rows))
+    shown = _table(league, rows, view, words, caption, has_total=False)
+    return [html.Section([html.H2(words("agencies_too_few_heading")), table(shown)])]
+
+
+def _table(
+    league: League,
+    rows: Sequence[Row],
+    view: View,
+    words: Words,
+    caption: str,
+    *,
+    has_total: bool = True,
+) -> Table:
+    names = league.answer.shown
+
+    def name_of(row: Row) -> str:
+        return words.name(league.codes, str(row["agency"]))
+
+    lines = [
+        Line(
+            link(name_of(row), view.href(page="agency", code=row["agency"])),
+            cells(row, names, words),
+        )
+        for row in ordered(rows, view.get("sort"), name_of)
+    ]
+    total = Line(name_of(league.total), cells(league.total, names, words), "total")
+    return Table(
+        caption,
+        heading("name", words("dimension_agency"), view, is_number=False),
+        [heading(name, words(f"indicator_{name}_short"), view) for name in names],
+        [*([total] if has_total else []), *lines],
+        style="league",
+    )
+
+
+def _key(league: League, words: Words) -> Component | None:
+    every = [reading(row, name) for row in league.rows for name in league.answer.shown]
+    return status_key(every, words)
+
+
+PAGE: Final = Page("agencies", layout)

@@ -1,0 +1,146 @@
+"""One agency: its numbers beside the national ones, how they went, and what they are made of."""
+
+from functools import partial
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dimensions import TOTAL
+from layouts.components.asking import ask, missing_note
+from layouts.components.breakdown import Breakdown, breakdown
+from layouts.components.card import card, cards
+from layouts.components.download import downloads
+from layouts.components.link import link
+from layouts.components.periods import chosen, year_links
+from layouts.components.reading import Reading, only_row, reading
+from layouts.components.status import status_key
+from layouts.components.trend import course, trend
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+HEADLINES: Final = (
+    "received",
+    "on_time_rate",
+    "median_days",
+    "p90_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+    "repeat_share",
+    "open",
+)
+COURSES: Final = ("received", "on_time_rate")
+SHARES: Final = ("received", "received_share")
+PARTS: Final = (
+    Breakdown(
+        "agency_outcomes",
+        "agency_by_outcome",
+        "outcome_class",
+        "outcome",
+        ("considered", "outcome_share"),
+    ),
+    Breakdown("agency_kinds", "agency_by_kind", "kind", "kind", SHARES),
+    Breakdown("agency_channels", "agency_by_channel", "channel", "channel", SHARES),
+    Breakdown("agency_themes", "agency_by_theme", "theme", "theme", SHARES),
+    Breakdown("agency_groups", "agency_by_group", "group", "group", SHARES, overlaps=True),
+)
+BY_REGION: Final = Breakdown("agency_regions", "agency_by_region", "region", "area", SHARES)
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """The profile of the agency or sector in the address."""
+    period = chosen(view, observe.release, "agencies")
+    name = words.name(observe.release.codelists["agency"], view.code)
+    tables = ("agencies", *(part.table for part in (*PARTS, BY_REGION)))
+    return html.Article(
+        [
+            _trail(observe, view, words),
+            html.H1(name),
+            *_overview(observe, view, words, period),
+            *_courses(observe, view, words),
+            *_parts(observe, view, words, period),
+            html.P(words("agency_caution"), className="caution"),
+            downloads(observe.release, view, words, *tables),
+        ],
+        className="profile",
+    )
+
+
+def _trail(observe: Observer, view: View, words: Words) -> Component:
+    codes = observe.release.codelists["agency"]
+    steps = [link(words("navigation_agencies"), view.href(page="agencies", code=""))]
+    sector = codes[view.code].parent
+    if sector not in {"", TOTAL}:
+        steps.append(
+            link(words.name(codes, sector), view.href(page="agencies", code="", sector=sector))
+        )
+    return html.Nav(
+        html.Ol([html.Li(step) for step in steps]),
+        className="trail",
+        **{"aria-label": words("pages_trail")},
+    )
+
+
+def _overview(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    own = ask(observe, "agencies", HEADLINES, agency=view.code, period=period)
+    nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
+    row = only_row(own.observations)
+    shown = [reading(row, name) for name in own.shown]
+    key = status_key(shown, words)
+    compared = [
+        card(each, view, words, _meaning(each, words), _beside(nation, each, words))
+        for each in shown
+    ]
+    return [
+        html.P(_finding(row, words, period), className="lead"),
+        year_links(view, words, observe.release, period),
+        cards(compared),
+        *([key] if key is not None else []),
+        *missing_note(own.missing, words),
+    ]
+
+
+def _finding(row: dict[str, object], words: Words, period: str) -> str:
+    said = {"period": words.period(period), "received": reading(row, "received").text(words)}
+    if row.get("on_time_rate") is not None:
+        share = reading(row, "on_time_rate").text(words)
+        return words("agency_finding", share=share, **said)
+    return words("agency_finding_received", **said)
+
+
+def _meaning(shown: Reading, words: Words) -> str:
+    return words(f"indicator_{shown.indicator}_meaning")
+
+
+def _beside(nation: dict[str, object], shown: Reading, words: Words) -> str:
+    if shown.indicator in {"received", "open"}:
+        return ""
+    return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
+
+
+def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
+    own = ask(observe, "agencies", COURSES, by="month", agency=view.code)
+    name = words.name(observe.release.codelists["agency"], view.code)
+    drawn = [
+        trend(
+            f"agency-{indicator.replace('_', '-')}",
+            words("pages_by_month", name=words(f"indicator_{indicator}")),
+            [course(name, own.observations, indicator)],
+            words,
+        )
+        for indicator in own.shown
+    ]
+    return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+
+
+def _parts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    draw = partial(breakdown, observe=observe, words=words, period=period, agency=view.code)
+    if observe.release.codelists["agency"][view.code].level != "agency":
+        return []
+    regions = draw(BY_REGION, href_of=lambda code: view.href(page="region", code=code))
+    sections = [*(draw(part) for part in PARTS), regions]
+    return [html.Div([each for each in sections if each is not None], className="breakdowns")]
+
+
+PAGE: Final = Page("agency", layout)

@@ -1,0 +1,52 @@
+"""Asking only for what a release has: another source may not collect every indicator."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.observe import STATUS_SUFFIX, Observations
+from data.query import query
+from data.releases import Release
+from data.statuses import NOT_COLLECTED
+from layouts.page import Observer
+from layouts.words import Words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, the indicators in it that the source collects, and those that it does not."""
+
+    observations: Observations
+    shown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def has_table(release: Release, table: str) -> bool:
+    return table in release.tables
+
+
+def ask(
+    observe: Observer, table: str, names: Sequence[str], *, by: str = "", **where: str
+) -> Answer:
+    """The cells of a table for those of the indicators that the release has there."""
+    release = observe.release
+    present = [name for name in names if name in release.tables[table].columns]
+    dataset = release.manifest.tables[table].dataset
+    observations = observe(query(dataset, *present, by=by, **where))
+    shown = tuple(name for name in present if _is_collected(observations, name))
+    return Answer(observations, shown, tuple(name for name in names if name not in shown))
+
+
+def _is_collected(observations: Observations, name: str) -> bool:
+    statuses = observations.frame[f"{name}{STATUS_SUFFIX}"]
+    return bool((statuses != NOT_COLLECTED.code).any())
+
+
+def missing_note(names: Iterable[str], words: Words) -> list[Component]:
+    """Says which indicators the source does not collect; nothing when it collects all."""
+    listed = ", ".join(words(f"indicator_{name}") for name in names)
+    if not listed:
+        return []
+    return [html.P(words("pages_not_collected", names=listed), className="note")]

@@ -1,0 +1,29 @@
+"""A headline number: what it is, how much, what that means, and what it is compared with."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.components.link import link
+from layouts.components.reading import Reading
+from layouts.view import View
+from layouts.words import Words
+
+
+def card(shown: Reading, view: View, words: Words, meaning: str, compared: str = "") -> Component:
+    """One card; the name leads to the indicator's own page."""
+    name = words(f"indicator_{shown.indicator}")
+    missing = "" if shown.value is not None else " card-missing"
+    to_method = link(name, view.href(page="indicator", code=shown.indicator))
+    parts = [
+        html.H3(to_method, className="card-name"),
+        html.P(shown.phrase(words), className=f"card-number{missing}"),
+        html.P(meaning, className="card-meaning"),
+    ]
+    if compared:
+        parts.append(html.P(compared, className="card-compared"))
+    return html.Section(parts, className="card")
+
+
+def cards(shown: list[Component]) -> Component:
+    """Cards side by side, as many as the width has room for."""
+    return html.Div(shown, className="cards")

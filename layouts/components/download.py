@@ -1,0 +1,60 @@
+"""What can be taken home: the files behind a table, and how to check them."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.releases import Release
+from layouts.components.link import file_link, link
+from layouts.view import View
+from layouts.words import Words
+
+
+def file_href(release: Release, name: str) -> str:
+    """The permanent address of a file of the release."""
+    return f"/releases/{release.id}/{name}"
+
+
+def size(words: Words, count: int) -> str:
+    """Bytes in the largest unit that leaves a number above one."""
+    for unit, power in (("megabytes", 1_000_000), ("kilobytes", 1_000)):
+        if count >= power:
+            return words(f"size_{unit}", value=words.decimal(count / power, 1))
+    return words("size_bytes", value=words.number(count))
+
+
+def downloads(release: Release, view: View, words: Words, *tables: str) -> Component:
+    """The files of some tables as CSV and Parquet, with the release that they belong to."""
+    links = [
+        html.Li(_file(release, words, f"{table}.{ending}"))
+        for table in tables
+        for ending in ("csv", "parquet")
+        if f"{table}.{ending}" in release.manifest.files
+    ]
+    return html.Section(
+        [
+            html.H2(words("pages_downloads")),
+            html.Ul(links, className="downloads"),
+            provenance(release, view, words),
+        ],
+        className="downloads-section",
+    )
+
+
+def _file(release: Release, words: Words, name: str) -> list[Component | str]:
+    record = release.manifest.files[name]
+    return [file_link(name, file_href(release, name)), f" ({size(words, record.bytes)})"]
+
+
+def provenance(release: Release, view: View, words: Words) -> Component:
+    """Where the numbers on this page come from, and how to show the very same page for ever."""
+    as_of = words.date(release.manifest.as_of)
+    return html.P(
+        [
+            words("pages_provenance", release=release.id, date=as_of),
+            " ",
+            link(words("pages_how_to_check"), view.href(page="data", code="")),
+            " · ",
+            link(words("pages_permalink"), view.href(release=release.id)),
+        ],
+        className="provenance",
+    )

@@ -1,0 +1,58 @@
+"""Rows of a table of bodies or areas: who may be listed, in which order, under which headings."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from layouts.components.reading import reading
+from layouts.components.table import Column, Order
+from layouts.view import View
+from layouts.words import Words
+
+MINIMUM: Final = 30
+"""Fewest appeals received, and fewest answered, for a body to be listed."""
+BY_NAME: Final = "name"
+
+Row = dict[str, Any]
+
+
+def is_listed(row: Row) -> bool:
+    """True when a row has enough appeals for its shares and medians to say something."""
+    counts = [row.get(name) for name in ("received", "answered") if name in row]
+    return all(count is not None and count >= MINIMUM for count in counts)
+
+
+def ordered(rows: Sequence[Row], sort: str, name_of: Callable[[Row], str]) -> list[Row]:
+    """Rows by name, or by a column (``-`` before it: largest first); no value stands last."""
+    by_name = sorted(rows, key=lambda row: folded(name_of(row)))
+    column = sort.removeprefix("-")
+    if column == BY_NAME or not rows or column not in rows[0]:
+        return by_name[::-1] if sort == f"-{BY_NAME}" else by_name
+    known = [row for row in by_name if row[column] is not None]
+    unknown = [row for row in by_name if row[column] is None]
+    known.sort(key=lambda row: float(row[column]), reverse=sort.startswith("-"))
+    return [*known, *unknown]
+
+
+def folded(text: str) -> str:
+    """Text for comparing: without case and apostrophes, which people write in many ways."""
+    return text.casefold().translate(dict.fromkeys(map(ord, "ʻʼ'‘’`´")))
+
+
+def heading(name: str, label: str, view: View, *, is_number: bool = True) -> Column:
+    """A heading that sorts: numbers from the largest first, names from the first letter first."""
+    sort = view.get("sort") or BY_NAME
+    first, second = (f"-{name}", name) if is_number else (name, f"-{name}")
+    target = second if sort == first else first
+    href = view.href(sort=None if target == BY_NAME else target)
+    return Column(label, is_number, href, _order(name, sort))
+
+
+def _order(name: str, sort: str) -> Order:
+    if sort.removeprefix("-") != name:
+        return "none"
+    return "descending" if sort.startswith("-") else "ascending"
+
+
+def cells(row: Row, names: Sequence[str], words: Words) -> list[Any]:
+    """The cells of a row, each with its status."""
+    return [reading(row, name).cell(words) for name in names]

@@ -1,0 +1,84 @@
+"""Tables of numbers: a caption, scoped headers, and a frame that scrolls on a narrow screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.components.link import link
+
+Content = str | Component | list[Any]
+Order = Literal["ascending", "descending", "none"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, whether it holds numbers, and the link that sorts by it."""
+
+    heading: Content
+    is_number: bool = True
+    sort_href: str = ""
+    order: Order = "none"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its header cell, the other cells, and a style such as ``total``."""
+
+    header: Content
+    cells: Sequence[Content]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table shows. ``corner`` heads the column of row headers."""
+
+    caption: Content
+    corner: Column
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    foot: Sequence[Line] = field(default=())
+    style: str = ""
+
+
+def table(shown: Table) -> Component:
+    """The table in its frame; the frame can be scrolled with the keyboard."""
+    columns = [shown.corner, *shown.columns]
+    parts = [
+        html.Caption(shown.caption),
+        html.Thead(html.Tr([_heading(column) for column in columns])),
+        html.Tbody([_line(line, columns) for line in shown.lines]),
+    ]
+    if shown.foot:
+        parts.append(html.Tfoot([_line(line, columns) for line in shown.foot]))
+    drawn = html.Table(parts, className=f"numbers {shown.style}".strip())
+    return html.Div(drawn, className="table-frame", tabIndex="0", role="group")
+
+
+def _heading(column: Column) -> Component:
+    content: Content = column.heading
+    order: dict[str, str] = {}
+    if column.sort_href:
+        arrow = {"ascending": " ▲", "descending": " ▼", "none": ""}[column.order]
+        mark = [html.Span(arrow, **{"aria-hidden": "true"})] if arrow else []
+        content = link([column.heading, *mark], column.sort_href, className="sort")
+        order = {"aria-sort": column.order}
+    return html.Th(content, scope="col", className=_style(column), **order)
+
+
+def _line(line: Line, columns: Sequence[Column]) -> Component:
+    cells = [
+        html.Td(cell, className=_style(column))
+        for cell, column in zip(line.cells, columns[1:], strict=True)
+    ]
+    return html.Tr(
+        [html.Th(line.header, scope="row", className=_style(columns[0])), *cells],
+        className=line.style,
+    )
+
+
+def _style(column: Column) -> str:
+    return "number" if column.is_number else "text"

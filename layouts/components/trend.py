@@ -1,0 +1,139 @@
+"""A line chart over periods with all that belongs to it: heading, key, words, table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.indicators import INDICATORS
+from data.observe import Observations
+from data.statuses import PROVISIONAL
+from layouts.components.chart import chart
+from layouts.components.reading import Reading, reading, rows_of, written
+from layouts.components.table import Column, Line, Table, table
+from layouts.figures.line import LineChart, Point, Series, line_svg
+from layouts.figures.line_plotly import line_plotly
+from layouts.figures.marks import MARKS
+from layouts.words import Words
+
+
+@dataclass(frozen=True)
+class Course:
+    """How an indicator went: a name for the line and its readings, first period to last."""
+
+    name: str
+    periods: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+
+def course(name: str, observations: Observations, indicator: str) -> Course:
+    """The course of an indicator in an answer with one row a period."""
+    rows = sorted(rows_of(observations), key=lambda row: str(row["period"]))
+    periods = tuple(str(row["period"]) for row in rows)
+    return Course(name, periods, tuple(reading(row, indicator) for row in rows))
+
+
+def trend(
+    chart_id: str, title: str, courses: Sequence[Course], words: Words, *, is_open: bool = False
+) -> Component:
+    """The chart in its frame, with a key where there are several lines and the table below."""
+    drawn = _line_chart(title, courses, words)
+    numbers = html.Details(
+        [html.Summary(words("pages_show_table")), _table(title, courses, words)], open=is_open
+    )
+    figure = chart(
+        chart_id,
+        line_plotly(drawn),
+        alt=drawn.description,
+        words=words,
+        table=numbers,
+        svg=line_svg(drawn),
+    )
+    key = [_key(courses)] if len(courses) > 1 else []
+    return html.Section([html.H3(title), *key, figure], className="trend")
+
+
+def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChart:
+    indicator = courses[0].readings[0].indicator
+    unit = INDICATORS[indicator].unit
+    series = tuple(Series(each.name, _points(each, words)) for each in courses)
+    return LineChart(
+        title=title,
+        description=" ".join(_described(each, words) for each in courses),
+        series=series,
+        tick=lambda value: _tick(words, indicator, value),
+        provisional_word=words("status_provisional"),
+        from_zero=unit not in {"share", "score"},
+        at_most={"share": 100, "score": 5}.get(unit),
+    )
+
+
+def _tick(words: Words, indicator: str, value: float) -> str:
+    places = 0 if float(value).is_integer() else 1
+    if INDICATORS[indicator].unit == "share":
+        return words.percent(value, places)
+    return words.decimal(value, places)
+
+
+def _points(shown: Course, words: Words) -> tuple[Point, ...]:
+    years = ["", *(period[:4] for period in shown.periods)]
+    begins = [year if year != before else "" for before, year in pairwise(years)]
+    return tuple(
+        Point(
+            period,
+            words.period(period),
+            tick,
+            None if each.value is None else float(each.value),
+            each.text(words),
+            each.status is PROVISIONAL,
+        )
+        for period, each, tick in zip(shown.periods, shown.readings, begins, strict=True)
+    )
+
+
+def _described(shown: Course, words: Words) -> str:
+    """A sentence with the lowest, highest and last values: what a chart is read for."""
+    known = [
+        (float(each.value), period)
+        for period, each in zip(shown.periods, shown.readings, strict=True)
+        if each.value is not None
+    ]
+    if not known:
+        return words("pages_chart_empty", name=shown.name)
+    indicator = shown.readings[0].indicator
+    ends = {"low": min(known), "high": max(known), "last": known[-1]}
+    said = {
+        key: words("pages_value_at", value=written(words, indicator, value), period=words.period(p))
+        for key, (value, p) in ends.items()
+    }
+    return words("pages_chart_alt", name=shown.name, **said)
+
+
+def _key(courses: Sequence[Course]) -> Component:
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Span(
+                        mark.letter,
+                        className="key-letter",
+                        style={"color": mark.css_colour, "borderColor": mark.css_colour},
+                    ),
+                    f" {each.name}",
+                ]
+            )
+            for each, mark in zip(courses, MARKS, strict=False)
+        ],
+        className="series-key",
+    )
+
+
+def _table(title: str, courses: Sequence[Course], words: Words) -> Component:
+    lines = [
+        Line(words.period(period), [each.readings[index].cell(words) for each in courses])
+        for index, period in reversed(list(enumerate(courses[0].periods)))
+    ]
+    columns = [Column(each.name) for each in courses]
+    return table(Table(title, Column(words("dimension_period"), is_number=False), columns, lines))

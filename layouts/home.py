@@ -1,0 +1,218 @@
+"""The first page: what happened to people's appeals, in six numbers and one comparison."""
+
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.components.asking import ask, has_table, missing_note
+from layouts.components.card import card, cards
+from layouts.components.download import downloads
+from layouts.components.link import link
+from layouts.components.periods import (
+    chosen,
+    is_complete,
+    latest_complete,
+    periods_of,
+    year_before,
+    year_links,
+)
+from layouts.components.reading import Reading, only_row, reading
+from layouts.components.table import Column, Line, Table, table
+from layouts.components.trend import course, trend
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+CONDUCT: Final = (
+    "received",
+    "on_time_rate",
+    "median_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+)
+CHANGED: Final = (
+    "received",
+    "on_time_rate",
+    "median_days",
+    "p90_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+    "repeat_share",
+)
+DOORS: Final = ("agencies", "regions", "acts")
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """Finding, headline numbers, what changed, the course by month, and three ways onwards."""
+    period = chosen(view, observe.release, "agencies")
+    readings = _headlines(observe, period)
+    return html.Article(
+        [
+            html.H1(_finding(readings, words, period)),
+            html.P(_lead(readings, words), className="lead"),
+            year_links(view, words, observe.release, period),
+            _cards(observe, readings, view, words, period),
+            *missing_note(_missing(readings), words),
+            html.Div([*_changed(observe, words), _course(observe, words)], className="two-columns"),
+            _doors(observe, view, words),
+            _read_first(view, words),
+            downloads(observe.release, view, words, "agencies", "regions"),
+        ],
+        className="home",
+    )
+
+
+def _headlines(observe: Observer, period: str) -> dict[str, Reading]:
+    """The readings of the period by indicator, wherever in the release they are."""
+    tables = {
+        "agencies": CONDUCT,
+        "regions": ("per_10000",),
+        "acts_by_theme": ("acts",),
+    }
+    found: dict[str, Reading] = {}
+    for name, indicators in tables.items():
+        if not has_table(observe.release, name):
+            continue
+        at = period[:4] if name == "acts_by_theme" else period
+        row = only_row(ask(observe, name, indicators, period=at).observations)
+        found |= {each: reading(row, each) for each in indicators if each in row}
+    return found
+
+
+def _missing(readings: dict[str, Reading]) -> list[str]:
+    wanted = (*CONDUCT, "per_10000", "acts")
+    return [name for name in wanted if name not in readings or not readings[name].is_collected]
+
+
+def _finding(readings: dict[str, Reading], words: Words, period: str) -> str:
+    said = {"period": words.period(period), "received": readings["received"].text(words)}
+    on_time = readings.get("on_time_rate")
+    if on_time is None or on_time.value is None:
+        return words("home_finding_received", **said)
+    return words("home_finding", share=on_time.text(words), **said)
+
+
+def _lead(readings: dict[str, Reading], words: Words) -> str:
+    median = readings.get("median_days")
+    if median is None or median.value is None:
+        return words("home_lead")
+    return words("home_lead_median", days=median.phrase(words))
+
+
+def _cards(
+    observe: Observer, readings: dict[str, Reading], view: View, words: Words, period: str
+) -> Component:
+    before = _headlines(observe, year_before(period)) if _has(observe, year_before(period)) else {}
+    wanted = ("received", "on_time_rate", "median_days", "satisfaction_mean", "per_10000", "acts")
+    shown = [readings[name] for name in wanted if name in readings]
+    return cards(
+        [
+            card(
+                each,
+                view,
+                words,
+                _meaning(each, readings, words),
+                _before(before, each, words, period),
+            )
+            for each in shown
+            if each.is_collected
+        ]
+    )
+
+
+def _meaning(shown: Reading, readings: dict[str, Reading], words: Words) -> str:
+    """What the number means; satisfaction never stands without its response rate."""
+    if shown.indicator == "satisfaction_mean":
+        response = readings["satisfaction_response"].text(words)
+        return words("home_satisfaction_meaning", response=response)
+    return words(f"indicator_{shown.indicator}_meaning")
+
+
+def _has(observe: Observer, period: str) -> bool:
+    return period in periods_of(observe.release, "agencies", "year") and is_complete(
+        period, observe.release
+    )
+
+
+def _before(before: dict[str, Reading], shown: Reading, words: Words, period: str) -> str:
+    earlier = before.get(shown.indicator)
+    if earlier is None or earlier.value is None:
+        return ""
+    at = words.period(year_before(period))
+    return words("home_before", period=at, number=earlier.phrase(words))
+
+
+def _changed(observe: Observer, words: Words) -> list[Component]:
+    """The latest complete quarter beside the same quarter a year before."""
+    latest = latest_complete(observe.release, "agencies", "quarter")
+    if latest is None or year_before(latest) not in periods_of(
+        observe.release, "agencies", "quarter"
+    ):
+        return []
+    now = ask(observe, "agencies", CHANGED, period=latest)
+    then = ask(observe, "agencies", now.shown, period=year_before(latest))
+    rows = only_row(then.observations), only_row(now.observations)
+    lines = [_change(words, name, *rows) for name in now.shown]
+    columns = [Column(words.period(year_before(latest))), Column(words.period(latest))]
+    numbers = Table(
+        words("home_changed_caption"),
+        Column(words("pages_indicator"), is_number=False),
+        [*columns, Column(words("home_direction"), is_number=False)],
+        lines,
+    )
+    return [html.Section([html.H2(words("home_changed")), table(numbers)])]
+
+
+def _change(words: Words, name: str, then: dict[str, Any], now: dict[str, Any]) -> Line:
+    before, after = reading(then, name), reading(now, name)
+    return Line(
+        words(f"indicator_{name}"),
+        [before.cell(words), after.cell(words), _direction(before, after, words)],
+    )
+
+
+def _direction(before: Reading, after: Reading, words: Words) -> str:
+    if before.value is None or after.value is None:
+        return ""
+    if after.value == before.value:
+        return words("home_same")
+    return words("home_higher") if after.value > before.value else words("home_lower")
+
+
+def _course(observe: Observer, words: Words) -> Component:
+    answer = ask(observe, "agencies", ("received",), by="month")
+    title = words("pages_by_month", name=words("indicator_received"))
+    name = words("pages_everywhere")
+    return trend("home-received", title, [course(name, answer.observations, "received")], words)
+
+
+def _doors(observe: Observer, view: View, words: Words) -> Component:
+    doors = [
+        name for name in DOORS if name != "acts" or has_table(observe.release, "acts_by_theme")
+    ]
+    return html.Nav(
+        [
+            html.Section(
+                [
+                    html.H2(link(words(f"navigation_{name}"), view.href(page=name))),
+                    html.P(words(f"home_door_{name}")),
+                ],
+                className="door",
+            )
+            for name in doors
+        ],
+        className="doors",
+        **{"aria-label": words("home_doors")},
+    )
+
+
+def _read_first(view: View, words: Words) -> Component:
+    points = [html.Li(words(f"home_read_first_{number}")) for number in (1, 2, 3, 4)]
+    onwards = link(words("home_read_first_link"), view.href(page="method"))
+    return html.Section(
+        [html.H2(words("home_read_first")), html.Ul(points), html.P(onwards)], className="caution"
+    )
+
+
+PAGE: Final = Page("home", layout)

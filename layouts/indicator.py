@@ -1,0 +1,122 @@
+"""One indicator: all of it read from its declaration, so that page and number cannot part."""
+
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.datasets import TABLES
+from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.measures import MEASURES, Quantile
+from data.statuses import BY_GRAVITY
+from layouts.components.formula import formula_text
+from layouts.components.link import link
+from layouts.components.reading import sign
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """Meaning, formula, inputs, source, who answers for it, limits, and where it is published."""
+    declared = INDICATORS[view.code]
+    back = link(words("navigation_method"), view.href(page="method", code=""))
+    return html.Article(
+        [
+            html.Nav(
+                html.Ol(html.Li(back)), className="trail", **{"aria-label": words("pages_trail")}
+            ),
+            html.H1(words(f"indicator_{view.code}")),
+            html.P(words(f"indicator_{view.code}_meaning"), className="lead"),
+            html.H2(words("indicator_page_formula")),
+            html.P(_formula(declared, words), className="formula"),
+            html.H2(words("indicator_page_inputs")),
+            html.Dl(_inputs(declared, words), className="parts"),
+            html.Dl(_about(declared, words), className="parts"),
+            html.P(words(f"indicator_{view.code}_caution"), className="caution"),
+            *_disclosure(observe, declared, words),
+            *_tables(observe, declared, words),
+        ],
+        className="indicator",
+    )
+
+
+def _formula(declared: Indicator, words: Words) -> Component:
+    return html.Code(formula_text(declared.formula, lambda name: _input_name(name, words)))
+
+
+def _input_name(name: str, words: Words) -> str:
+    measure = name.removesuffix(TOTAL_SUFFIX)
+    text = words(f"measure_{measure}")
+    if name != measure:
+        text = words("indicator_page_total", name=text)
+    return f"[{text}]"
+
+
+def _inputs(declared: Indicator, words: Words) -> list[Component]:
+    return [
+        part
+        for name in declared.inputs
+        for part in (html.Dt(words(f"measure_{name}")), html.Dd(html.Code(name)))
+    ]
+
+
+def _about(declared: Indicator, words: Words) -> list[Component]:
+    lines = {
+        "unit": words(f"unit_{declared.unit}"),
+        "direction": words(f"better_{declared.better}"),
+        "base": words(f"measure_{declared.base}"),
+        "decimals": words.number(declared.decimals),
+        "source": declared.source,
+        "owner": declared.owner,
+        "reviewed": words.date(declared.reviewed),
+        "next_review": words.date(declared.next_review),
+    }
+    return [
+        part
+        for name, text in lines.items()
+        for part in (html.Dt(words(f"indicator_page_{name}")), html.Dd(text))
+    ]
+
+
+def _disclosure(observe: Observer, declared: Indicator, words: Words) -> list[Component]:
+    """The rules under which a value is hidden or left out, and what stands there instead."""
+    rules = observe.release.manifest.rules
+    said = [html.P(words("indicator_page_disclosure_text"))]
+    if isinstance(threshold := rules.get("threshold"), int):
+        said.append(html.P(words("indicator_page_threshold", n=threshold)))
+    minimum = max(
+        (m.minimum for name in declared.inputs if isinstance(m := MEASURES[name], Quantile)),
+        default=0,
+    )
+    if minimum:
+        said.append(html.P(words("indicator_page_minimum", n=minimum)))
+    signs = [
+        part
+        for status in BY_GRAVITY
+        if status.sign
+        for part in (
+            html.Dt(sign(words, status)),
+            html.Dd([html.B(words(status.word)), ": ", words(f"{status.word}_meaning")]),
+        )
+    ]
+    return [
+        html.H2(words("indicator_page_disclosure")),
+        *said,
+        html.Div(html.Dl(signs), className="status-key"),
+    ]
+
+
+def _tables(observe: Observer, declared: Indicator, words: Words) -> list[Component]:
+    names = [
+        name
+        for name, frame in observe.release.tables.items()
+        if declared.name in frame.columns and name in TABLES
+    ]
+    if not names:
+        return [html.P(words("pages_not_collected", names=words(f"indicator_{declared.name}")))]
+    listed = [html.Li([words(f"table_{name}"), " ", html.Code(f"{name}.csv")]) for name in names]
+    return [html.H2(words("indicator_page_tables")), html.Ul(listed)]
+
+
+PAGE: Final = Page("indicator", layout)

@@ -1,0 +1,159 @@
+"""One region or district: its numbers beside the country's, its districts, themes and groups."""
+
+from functools import partial
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dimensions import TOTAL
+from layouts.components.asking import ask, missing_note
+from layouts.components.breakdown import Breakdown, breakdown
+from layouts.components.card import card, cards
+from layouts.components.download import downloads
+from layouts.components.league import cells, heading, ordered
+from layouts.components.link import link
+from layouts.components.periods import chosen, year_links
+from layouts.components.reading import Reading, only_row, reading, rows_of
+from layouts.components.status import status_key
+from layouts.components.table import Line, Table, table
+from layouts.components.trend import course, trend
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+HEADLINES: Final = (
+    "received",
+    "per_10000",
+    "on_time_rate",
+    "median_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+)
+DISTRICT_COLUMNS: Final = ("received", "on_time_rate", "median_days", "repeat_share")
+COURSES: Final = ("received", "on_time_rate")
+SHARES: Final = ("received", "received_share")
+PARTS: Final = {
+    "region": (
+        Breakdown("region_themes", "region_by_theme", "theme", "theme", SHARES),
+        Breakdown("region_groups", "region_by_group", "group", "group", SHARES, overlaps=True),
+    ),
+    "district": (
+        Breakdown("region_themes", "district_by_theme_group", "theme_group", "theme", SHARES),
+        Breakdown("region_sectors", "district_by_sector", "sector", "agency", SHARES),
+        Breakdown("region_groups", "district_by_group", "group", "group", SHARES, overlaps=True),
+    ),
+}
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """The profile of the area in the address."""
+    codes = observe.release.codelists["area"]
+    period = chosen(view, observe.release, "regions")
+    parts = PARTS.get(codes[view.code].level, ())
+    draw = partial(breakdown, observe=observe, words=words, period=period, area=view.code)
+    sections = [section for part in parts if (section := draw(part)) is not None]
+    return html.Article(
+        [
+            _trail(observe, view, words),
+            html.H1(words.name(codes, view.code)),
+            *_overview(observe, view, words, period),
+            *_courses(observe, view, words),
+            *_districts(observe, view, words, period),
+            html.Div(sections, className="breakdowns"),
+            html.P(words("regions_caution"), className="caution"),
+            downloads(observe.release, view, words, "regions", *(part.table for part in parts)),
+        ],
+        className="profile",
+    )
+
+
+def _trail(observe: Observer, view: View, words: Words) -> Component:
+    codes = observe.release.codelists["area"]
+    steps = [link(words("navigation_regions"), view.href(page="regions", code=""))]
+    parent = codes[view.code].parent
+    if parent not in {"", TOTAL}:
+        steps.append(link(words.name(codes, parent), view.href(code=parent)))
+    return html.Nav(
+        html.Ol([html.Li(step) for step in steps]),
+        className="trail",
+        **{"aria-label": words("pages_trail")},
+    )
+
+
+def _overview(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    own = ask(observe, "regions", HEADLINES, area=view.code, period=period)
+    nation = only_row(ask(observe, "regions", own.shown, period=period).observations)
+    row = only_row(own.observations)
+    shown = [reading(row, name) for name in own.shown]
+    key = status_key(shown, words)
+    said = {"period": words.period(period), "received": reading(row, "received").text(words)}
+    return [
+        html.P(words("region_finding", **said), className="lead"),
+        year_links(view, words, observe.release, period),
+        cards(
+            [
+                card(
+                    each,
+                    view,
+                    words,
+                    words(f"indicator_{each.indicator}_meaning"),
+                    _beside(nation, each, words),
+                )
+                for each in shown
+            ]
+        ),
+        *([key] if key is not None else []),
+        *missing_note(own.missing, words),
+    ]
+
+
+def _beside(nation: dict[str, Any], shown: Reading, words: Words) -> str:
+    if shown.indicator == "received":
+        return ""
+    return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
+
+
+def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
+    own = ask(observe, "regions", COURSES, by="month", area=view.code)
+    name = words.name(observe.release.codelists["area"], view.code)
+    drawn = [
+        trend(
+            f"region-{indicator.replace('_', '-')}",
+            words("pages_by_month", name=words(f"indicator_{indicator}")),
+            [course(name, own.observations, indicator)],
+            words,
+        )
+        for indicator in own.shown
+    ]
+    return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+
+
+def _districts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    """The region's districts, most appeals first unless the reader sorts them otherwise."""
+    codes = observe.release.codelists["area"]
+    members = set(codes.children(view.code))
+    if not members:
+        return []
+    answer = ask(observe, "regions", DISTRICT_COLUMNS, by="district", period=period)
+    rows = [row for row in rows_of(answer.observations) if row["area"] in members]
+
+    def name_of(row: dict[str, Any]) -> str:
+        return words.name(codes, str(row["area"]))
+
+    lines = [
+        Line(link(name_of(row), view.href(code=str(row["area"]))), cells(row, answer.shown, words))
+        for row in ordered(rows, view.get("sort"), name_of)
+    ]
+    numbers = Table(
+        words("region_districts_caption", n=len(lines), period=words.period(period)),
+        heading("name", words("level_district"), view, is_number=False),
+        [heading(name, words(f"indicator_{name}_short"), view) for name in answer.shown],
+        lines,
+        style="league",
+    )
+    every = [reading(row, name) for row in rows for name in answer.shown]
+    return [html.H2(words("region_districts")), table(numbers), status_key(every, words)]
+
+
+PAGE: Final = Page("region", layout)

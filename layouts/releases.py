@@ -1,0 +1,83 @@
+"""All releases, newest first: what each holds, what it hides, and where it stays for ever."""
+
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.manifest import FILE_NAME, Manifest
+from data.releases import ReleaseStore, read_manifest
+from layouts.components.link import file_link, link
+from layouts.components.table import Column, Line, Table, table
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """One row a release; an old one is opened as the whole site bound to it."""
+    store = observe.store
+    ids = store.ids()
+    lines = [_line(store, view, words, release_id) for release_id in ids]
+    numbers = Table(
+        words("releases_caption"),
+        Column(words("releases_id"), is_number=False),
+        [
+            Column(words("releases_date"), is_number=False),
+            Column(words("pages_ledger_read")),
+            Column(words("pages_ledger_accepted")),
+            Column(words("releases_held")),
+            Column(words("releases_hidden")),
+            Column(words("releases_files"), is_number=False),
+            Column(words("data_checksum"), is_number=False),
+        ],
+        lines,
+        style="files",
+    )
+    return html.Article(
+        [
+            html.H1(words("releases_finding", n=len(ids), date=_date(observe, words))),
+            html.P(words("releases_lead"), className="lead"),
+            table(numbers),
+            html.P(words("releases_hidden_note"), className="note"),
+        ],
+        className="releases",
+    )
+
+
+def _date(observe: Observer, words: Words) -> str:
+    return words.date(observe.store.current().manifest.as_of)
+
+
+def _line(store: ReleaseStore, view: View, words: Words, release_id: str) -> Line:
+    described = read_manifest(store.path(release_id))
+    ledger = described.ledger
+    manifest_link = file_link(FILE_NAME, f"/releases/{release_id}/{FILE_NAME}")
+    return Line(
+        _name(store, view, words, release_id),
+        [
+            words.date(described.as_of),
+            words.number(ledger.read),
+            words.number(ledger.accepted),
+            words.number(ledger.read - ledger.accepted),
+            words.number(_hidden(described)),
+            manifest_link,
+            html.Code(described.digest, className="digest"),
+        ],
+    )
+
+
+def _name(
+    store: ReleaseStore, view: View, words: Words, release_id: str
+) -> Component | list[str | Component]:
+    to_release = link(release_id, view.href(page="home", release=release_id))
+    if release_id != store.current().id:
+        return to_release
+    return [to_release, " ", html.Span(words("releases_current"), className="tag")]
+
+
+def _hidden(described: Manifest) -> int:
+    return sum(count for each in described.tables.values() for count in each.hidden.values())
+
+
+PAGE: Final = Page("releases", layout)

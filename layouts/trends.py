@@ -1,0 +1,175 @@
+"""How an indicator went: country, regions, agencies or themes, up to four lines in one chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dimensions import TOTAL
+from data.releases import Release
+from layouts.components.asking import ask, has_table
+from layouts.components.download import downloads
+from layouts.components.form import Choice, form, options
+from layouts.components.periods import periods_of
+from layouts.components.reading import rows_of
+from layouts.components.status import status_key
+from layouts.components.trend import Course, course, trend
+from layouts.page import Observer, Page
+from layouts.view import View
+from layouts.words import Words
+
+LINES: Final = ("a", "b", "c", "d")
+OPENING_LINES: Final = 3
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose course is shown: the table that has it by month, its dimension and level."""
+
+    table: str
+    dimension: str
+    level: str
+
+
+SUBJECTS: Final = {
+    "nation": Subject("agencies", "agency", ""),
+    "region": Subject("regions", "area", "region"),
+    "agency": Subject("agencies", "agency", "agency"),
+    "theme": Subject("region_by_theme", "theme", "theme"),
+}
+INDICATORS: Final = (
+    "received",
+    "answered",
+    "on_time_rate",
+    "median_days",
+    "p90_days",
+    "satisfaction_mean",
+    "satisfaction_response",
+    "repeat_share",
+    "per_10000",
+)
+
+
+def layout(observe: Observer, view: View, words: Words) -> Component:
+    """The form, the chart with its table, and the files behind it."""
+    release = observe.release
+    by = _by(view, release)
+    subject = SUBJECTS[by]
+    offered = _offered(observe, subject)
+    indicator = view.get("indicator") if view.get("indicator") in offered else offered[0]
+    codes = _codes(view, observe, subject)
+    courses = [_course(observe, view, words, subject, indicator, code) for code in codes]
+    title = _title(words, indicator, courses)
+    every = [each for shown in courses for each in shown.readings]
+    return html.Article(
+        [
+            html.H1(title),
+            html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
+            _form(observe, view, words, indicator),
+            trend("trends", title, courses, words, is_open=True),
+            status_key(every, words),
+            html.P(words(f"indicator_{indicator}_caution"), className="caution"),
+            downloads(release, view, words, subject.table),
+        ],
+        className="trends",
+    )
+
+
+def _by(view: View, release: Release) -> str:
+    """The subject in the address when the release has it, else the country."""
+    by = view.get("by")
+    return by if _is_there(SUBJECTS[by], release) else "nation"
+
+
+def _is_there(subject: Subject, release: Release) -> bool:
+    if not subject.level:
+        return True
+    codes = release.codelists.get(subject.dimension)
+    return has_table(release, subject.table) and codes is not None and bool(codes.at(subject.level))
+
+
+def _offered(observe: Observer, subject: Subject) -> tuple[str, ...]:
+    return ask(observe, subject.table, INDICATORS, by="year").shown
+
+
+def _codes(view: View, observe: Observer, subject: Subject) -> list[str]:
+    """The codes in the address; without one, those with the most appeals in the last year."""
+    if not subject.level:
+        return [TOTAL]
+    known = observe.release.codelists[subject.dimension].at(subject.level)
+    asked = [view.get(line) for line in LINES if view.get(line) in known]
+    return list(dict.fromkeys(asked)) or _largest(observe, subject)
+
+
+def _largest(observe: Observer, subject: Subject) -> list[str]:
+    last = periods_of(observe.release, subject.table, "year")[-1]
+    answer = ask(observe, subject.table, ("received",), by=subject.level, period=last)
+    rows = sorted(rows_of(answer.observations), key=lambda row: -(row["received"] or 0))
+    return [str(row[subject.dimension]) for row in rows[:OPENING_LINES]]
+
+
+def _course(
+    observe: Observer, view: View, words: Words, subject: Subject, indicator: str, code: str
+) -> Course:
+    by = view.get("grain")
+    where = {subject.dimension: code}
+    answer = ask(observe, subject.table, (indicator,), by=by, **where)
+    return course(_name(observe, words, subject, code), answer.observations, indicator)
+
+
+def _name(observe: Observer, words: Words, subject: Subject, code: str) -> str:
+    if code == TOTAL:
+        return words("pages_everywhere")
+    return words.name(observe.release.codelists[subject.dimension], code)
+
+
+def _title(words: Words, indicator: str, courses: Sequence[Course]) -> str:
+    """The indicator, whose it is, and from which period to which."""
+    names = ", ".join(each.name for each in courses)
+    first, last = courses[0].periods[0], courses[0].periods[-1]
+    return words(
+        "trends_title",
+        indicator=words(f"indicator_{indicator}"),
+        names=names,
+        first=words.period(first),
+        last=words.period(last),
+    )
+
+
+def _form(observe: Observer, view: View, words: Words, indicator: str) -> Component:
+    by = _by(view, observe.release)
+    subject = SUBJECTS[by]
+    offered = [(name, words(f"indicator_{name}")) for name in _offered(observe, subject)]
+    subjects = [
+        (name, words(f"trends_by_{name}"))
+        for name, each in SUBJECTS.items()
+        if _is_there(each, observe.release)
+    ]
+    grains = [(grain, words(f"level_{grain}")) for grain in ("month", "quarter", "year")]
+    fields = [
+        Choice("indicator", words("pages_indicator"), indicator, options(*offered)),
+        Choice("by", words("trends_by"), by, options(*subjects)),
+        Choice("grain", words("trends_grain"), view.get("grain"), options(*grains)),
+        *_line_choices(observe, view, words, subject),
+    ]
+    return form(view, fields, words("pages_show"), words("trends_filters"))
+
+
+def _line_choices(observe: Observer, view: View, words: Words, subject: Subject) -> list[Choice]:
+    if not subject.level:
+        return []
+    codes = observe.release.codelists[subject.dimension]
+    pairs = sorted(
+        ((code, words.name(codes, code)) for code in codes.at(subject.level)), key=lambda p: p[1]
+    )
+    shown = [*_codes(view, observe, subject), "", "", "", ""]
+    every = options(("", words("trends_no_line")), *pairs)
+    return [
+        Choice(line, words("trends_line", letter=line.upper()), shown[index], every)
+        for index, line in enumerate(LINES)
+    ]
+
+
+PAGE: Final = Page("trends", layout)
