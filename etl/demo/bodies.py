@@ -181,10 +181,12 @@ def _on_time(group: Group, position: int, between: Between) -> float:
 
 def _outcomes(between: Between, *, dispatches: bool) -> tuple[float, ...]:
     """Shares of the outcomes, exact to one slot of the table that they are drawn from."""
-    positive = between(0.37, 0.73, "positive")
     rejected = between(0.003, 0.01, "rejected")
     left = between(0.004, 0.02, "left")
     forwarded = 0.17 if dispatches else between(0.01, 0.06, "forwarded")
-    explained = 1 - positive - rejected - left - forwarded
+    rest = 1 - rejected - left - forwarded
+    # Published ranges: positive 35-75 %, explained 20-56 %.
+    positive = between(max(0.36, rest - 0.55), min(0.74, rest - 0.21), "positive")
+    explained = rest - positive
     shares = (positive * 0.85, positive * 0.15, explained, rejected, left, forwarded)
     return tuple(slots / 2**OUTCOME_BITS for slots in apportion(2**OUTCOME_BITS, shares))

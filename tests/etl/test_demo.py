@@ -16,10 +16,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from data.errors import SourceError
 from etl.demo import generate
+from etl.intake import intake
+from etl.mapping import read_mapping
+from etl.vault import Vault
 
 APPEALS = 6000
 SEED = 2017
@@ -190,6 +194,26 @@ def test_the_ledger_of_the_truth_adds_up(
     assert ledger["accepted"] == len(clean)
     assert ledger["rows"] == ledger["accepted"] + ledger["duplicates"] + ledger["quarantined"]
     assert 0.015 < (ledger["duplicates"] + ledger["quarantined"]) / APPEALS < 0.025
+
+
+def test_the_pipeline_takes_in_exactly_what_the_truth_tells(
+    folder: Path, tmp_path: Path, truth: dict[str, Any]
+) -> None:
+    mapping = read_mapping(Path(__file__).parents[2] / "mappings" / "demo.toml")
+    source = f"sqlite:///{folder}/demo.db"
+
+    staged = intake(mapping, source, Vault(tmp_path / "vault"), END.date(), lambda *_: None)
+
+    ledger, told, counts = staged.edition.ledger, truth["ledger"], truth["counts"]
+    assert (ledger.read, ledger.accepted) == (told["rows"], told["accepted"])
+    assert ledger.duplicates == told["duplicates"]
+    assert ledger.quarantined == told["quarantined_by_rule"]
+    appeals = pl.concat(pl.read_parquet(month) for month in staged.months())
+    assert appeals["women"].sum() == counts["women"]
+    assert appeals["answered"].count() == counts["answered"]
+    assert (appeals["answered"] <= appeals["due"]).sum() == counts["answered_on_time"]
+    assert appeals["person"].drop_nulls().n_unique() == counts["persons"]
+    assert appeals["satisfaction"].cast(pl.Int64).sum() == counts["score_sum"]
 
 
 def test_a_dirty_row_has_one_fault_only(rows: list[Row]) -> None:
