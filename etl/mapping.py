@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-import polars as pl
-from polars.exceptions import PolarsError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -28,7 +26,7 @@ from pydantic import (
 
 from data.dimensions import DIMENSIONS
 from data.errors import SourceError
-from etl.moments import read_moments
+from etl.moments import is_format
 from etl.record import FIELDS
 
 Format = Literal["csv", "jsonl", "parquet", "sql"]
@@ -75,10 +73,8 @@ def _as_list(given: Any) -> Any:
 
 def _formats(formats: tuple[str, ...]) -> tuple[str, ...]:
     for tried in formats:
-        try:
-            read_moments(pl.Series(["2019-01-31"]), [tried], "UTC")
-        except PolarsError as error:
-            raise ValueError(f"'{tried}' is no date format") from error
+        if not is_format(tried):
+            raise ValueError(f"'{tried}' is no date format, such as '%d.%m.%Y %H:%M'")
     return formats
 
 

@@ -1,9 +1,11 @@
 """Dates and times as sources write them, read into wall-clock time in the zone of the source."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 EPOCHS: Final = {"epoch": 1_000_000, "epoch_ms": 1_000}
 """Formats that are numbers: seconds or milliseconds since 1970; what makes them microseconds."""
@@ -24,6 +26,8 @@ FIRST_YEAR: Final = -62_135_596_800 * 1_000_000
 LAST_YEAR: Final = 253_402_300_799 * 1_000_000
 """The first and last microsecond, since 1970, of the years that a calendar can write."""
 
+SAMPLE: Final = datetime(2019, 10, 31, 22, 33, 44)  # noqa: DTZ001 - a wall clock has no zone
+
 MOMENT: Final = pl.Datetime("us")
 
 
@@ -43,9 +47,22 @@ def read_moments(texts: pl.Series, formats: Sequence[str], zone: str) -> pl.Seri
     return found.alias(texts.name)
 
 
+def is_format(tried: str) -> bool:
+    """Whether a format can be read: a day that is written in it comes back as that day."""
+    if tried in EPOCHS:
+        return True
+    try:
+        written = pl.Series([SAMPLE]).dt.replace_time_zone("UTC").dt.strftime(tried.replace("%#z", "%:z"))
+        day = read_moments(written, (tried,), "UTC").dt.date().item()
+    except PolarsError:
+        return False
+    return bool(day == SAMPLE.date())
+
+
 def _read(texts: pl.Series, tried: str, zone: str) -> pl.Series:
     if tried in EPOCHS:
         return _of_numbers(texts, EPOCHS[tried], zone)
+    tried = tried.replace(".%f", "%.f")  # a fraction as Python writes it
     if not any(directive in tried for directive in TIME_DIRECTIVES):
         return texts.str.strptime(pl.Date, tried, strict=False).cast(MOMENT)
     if "z" in tried.replace("%%", ""):

@@ -53,11 +53,11 @@ class Vault:
         return self._directory("quarantine") / f"{source}.parquet"
 
     def _directory(self, name: str = "") -> Path:
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.root / name
-        path.mkdir(mode=0o700, exist_ok=True)
-        if path.stat().st_mode & OTHERS:
-            path.chmod(0o700)
+        for each in (self.root, path):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if each.stat().st_mode & OTHERS:
+                each.chmod(0o700)
         return path
 
 

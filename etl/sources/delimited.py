@@ -17,7 +17,7 @@ import polars as pl
 
 from data.errors import SourceError
 from etl.mapping import CsvSection
-from etl.sources.compressed import open_bytes
+from etl.sources.compressed import BROKEN, open_bytes
 from etl.sources.reader import BATCH_ROWS, frame_of
 
 LONGEST_VALUE: Final = 1 << 20
@@ -102,10 +102,10 @@ class DelimitedReader:
                 "is longer than a mebibyte.",
                 "Check [csv] quote and delimiter, or have the file exported again.",
             ) from None
-        except (OSError, EOFError):
+        except BROKEN:
             raise SourceError(
                 "Source",
-                f"{self._path.name} ends before it should, after line {reader.line_num}.",
+                f"{self._path.name} is damaged or cut off after line {reader.line_num}.",
                 "Fetch the file again.",
             ) from None
 

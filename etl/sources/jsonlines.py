@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from data.errors import SourceError
-from etl.sources.compressed import open_bytes
+from etl.sources.compressed import BROKEN, open_bytes
 from etl.sources.reader import BATCH_ROWS, frame_of
 
 
@@ -44,10 +44,10 @@ class JsonLinesReader:
         try:
             with open_bytes(self._path) as file:
                 yield from _given(file)
-        except (OSError, EOFError):
+        except BROKEN:
             raise SourceError(
                 "Source",
-                f"{self._path.name} cannot be read to its end.",
+                f"{self._path.name} is damaged or cut off.",
                 "Check the path and its rights, or fetch the file again.",
             ) from None
 

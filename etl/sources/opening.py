@@ -6,7 +6,7 @@ from typing import Final
 from data.errors import SourceError
 from etl.mapping import CsvSection, Format
 from etl.sources.columnar import ParquetReader
-from etl.sources.compressed import COMPRESSED, decompress, plain_suffix
+from etl.sources.compressed import BROKEN, COMPRESSED, decompress, plain_suffix
 from etl.sources.database import DatabaseReader
 from etl.sources.delimited import DelimitedReader
 from etl.sources.jsonlines import JsonLinesReader
@@ -60,5 +60,10 @@ def _unpacked(path: Path, scratch: Path) -> Path:
     if path.suffix not in COMPRESSED:
         return path
     plain = scratch / "source.parquet"
-    decompress(path, plain)
+    try:
+        decompress(path, plain)
+    except BROKEN:
+        raise SourceError(
+            "Source", f"{path.name} is damaged or cut off.", "Fetch the file again."
+        ) from None
     return plain

@@ -1,0 +1,161 @@
+"""The statutory clock: golden cases from the law's wording, and that it never moves back."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.errors import SourceError
+from etl.clock import NO_CLOCK, read_clock, register, with_terms
+from etl.references import REFERENCE
+
+LAW = read_clock(REFERENCE / "terms.toml")
+DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
+KINDS = st.sampled_from(["application", "complaint", "proposal"])
+
+
+def terms(
+    day: date,
+    kind: str | None = "complaint",
+    *,
+    study: bool = False,
+    extended: bool = False,
+    until: date | None = None,
+) -> tuple[date | None, date | None]:
+    frame = pl.DataFrame(
+        {
+            "registered": [day],
+            "kind": [kind],
+            "extra_study": [study],
+            "extended": [extended],
+            "extended_until": [until],
+        },
+        schema_overrides={"kind": pl.String, "extended_until": pl.Date},
+    )
+    told = with_terms(frame, LAW)
+    return told["due"].item(), told["due_extended"].item()
+
+
+@pytest.mark.parametrize("kind", ["application", "complaint"])
+def test_an_application_or_complaint_has_fifteen_days(kind: str) -> None:
+    assert terms(date(2019, 3, 1), kind)[0] == date(2019, 3, 16)
+    assert terms(date(2019, 2, 20), kind)[0] == date(2019, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2019, 3, 15), date(2019, 4, 15)),
+        (date(2019, 1, 31), date(2019, 2, 28)),
+        (date(2020, 1, 31), date(2020, 2, 29)),
+        (date(2019, 12, 31), date(2020, 1, 31)),
+        (date(2019, 8, 31), date(2019, 9, 30)),
+    ],
+)
+def test_a_month_ends_on_the_same_day_or_on_the_last(day: date, due: date) -> None:
+    assert terms(day, "proposal")[0] == due
+    assert terms(day, "complaint", study=True)[0] == due
+
+
+def test_extra_study_does_not_lengthen_a_proposal() -> None:
+    assert terms(date(2019, 3, 15), "proposal", study=True)[0] == date(2019, 4, 15)
+
+
+def test_an_extension_leaves_the_original_term_and_adds_at_most_a_month() -> None:
+    start, due = date(2019, 3, 1), date(2019, 3, 16)
+
+    assert terms(start) == (due, due)
+    assert terms(start, extended=True) == (due, date(2019, 4, 16))
+    assert terms(start, until=date(2019, 3, 30)) == (due, date(2019, 3, 30))
+    assert terms(start, until=date(2019, 9, 1)) == (due, date(2019, 4, 16))
+    assert terms(start, until=date(2019, 3, 2)) == (due, due)
+
+
+def test_the_law_before_and_after_september_2017_is_one_clock() -> None:
+    assert terms(date(2017, 9, 11))[0] == date(2017, 9, 26)
+    assert terms(date(2017, 9, 12))[0] == date(2017, 9, 27)
+
+
+def test_what_has_no_kind_and_what_has_no_law_is_never_due() -> None:
+    assert terms(date(2019, 3, 1), kind=None) == (None, None)
+    assert with_terms(pl.DataFrame({"registered": [date(2019, 3, 1)]}), NO_CLOCK)["due"].item() is None
+
+
+@given(DAYS, st.integers(0, 400), KINDS, st.booleans(), st.booleans())
+def test_the_clock_never_moves_back(
+    day: date, later: int, kind: str, study: bool, extended: bool
+) -> None:
+    first = terms(day, kind, study=study, extended=extended)
+    second = terms(day + timedelta(days=later), kind, study=study, extended=extended)
+
+    assert first[0] is not None
+    assert second[0] is not None
+    assert day < first[0] <= second[0]
+    assert first[1] is not None
+    assert second[1] is not None
+    assert first[0] <= first[1] <= second[1]
+
+
+@pytest.mark.parametrize(
+    ("received", "registered"),
+    [
+        (datetime(2019, 3, 1, 17, 59), date(2019, 3, 1)),  # a Friday
+        (datetime(2019, 3, 1, 18, 0), date(2019, 3, 4)),
+        (datetime(2019, 3, 2, 10, 0), date(2019, 3, 4)),
+        (datetime(2019, 3, 7, 20, 0), date(2019, 3, 11)),  # 8 March is a holiday, then a weekend
+        (datetime(2019, 3, 4, 0, 0), date(2019, 3, 4)),
+    ],
+)
+def test_after_hours_and_on_days_off_the_next_working_day_registers(
+    received: datetime, registered: date
+) -> None:
+    assert register(pl.Series([received]), LAW).item() == registered
+
+
+def test_a_weekend_day_that_was_made_a_working_day_registers() -> None:
+    moved = min(day for day in LAW.working if day.year == 2018)
+
+    assert moved.weekday() >= 5
+    assert register(pl.Series([datetime.combine(moved, datetime.min.time())]), LAW).item() == moved
+
+
+@given(st.datetimes(datetime(2016, 1, 1), datetime(2026, 12, 1)), st.integers(0, 100_000))
+def test_registration_never_comes_before_receipt_nor_moves_back(
+    received: datetime, minutes: int
+) -> None:
+    pair = pl.Series([received, received + timedelta(minutes=minutes)], dtype=pl.Datetime("us"))
+
+    first, second = register(pair, LAW).to_list()
+
+    assert received.date() <= first <= second
+
+
+def test_the_rule_that_was_applied_is_stated_with_its_source() -> None:
+    stated = LAW.stated()
+
+    assert stated["version"]
+    assert "no \"overdue\"" in stated["working_rule"]
+    assert all(term["source"] for term in stated["term"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("version = 1", "version"),
+        ("[[term", "TOMLDecodeError"),
+        (
+            'version = "1"\nname = "x"\nworking_rule = "y"\n[[term]]\nkinds = ["complaint"]\n'
+            'from = 2000-01-01\nsource = "z"',
+            "either days or months",
+        ),
+    ],
+)
+def test_terms_that_are_not_sound_are_refused(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "terms.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SourceError, match=told):
+        read_clock(path)
