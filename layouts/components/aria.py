@@ -1,13 +1,8 @@
-"""Attributes with a hyphen in their names, which Python cannot write as keywords."""
+"""ARIA attributes by their plain names."""
 
 from typing import Any
 
 
-def aria(**attributes: str) -> dict[str, Any]:
-    """``html.Nav(…, **aria(label="…"))`` gives ``aria-label``; an underscore is a hyphen."""
-    return {f"aria-{name.replace('_', '-')}": value for name, value in attributes.items()}
-
-
-def data(**attributes: str) -> dict[str, Any]:
-    """``**data(sort_value="3")`` gives ``data-sort-value``."""
-    return {f"data-{name.replace('_', '-')}": value for name, value in attributes.items()}
+def aria(**values: str) -> dict[str, Any]:
+    """``aria(label="…")`` as the properties of a component: ``{"aria-label": "…"}``."""
+    return {f"aria-{name}": value for name, value in values.items()}

@@ -3,6 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.aria import aria
+
 
 def with_bar(content: list[str | Component], value: float | None, longest: float) -> Component:
     """The content of a cell with a bar as long as its value's part of the longest one."""
@@ -11,7 +13,7 @@ def with_bar(content: list[str | Component], value: float | None, longest: float
     return html.Span(
         [
             html.Span(content, className="bar-number"),
-            html.Span(bar, className="bar", **{"aria-hidden": "true"}),
+            html.Span(bar, className="bar", **aria(hidden="true")),
         ],
         className="bar-cell",
     )

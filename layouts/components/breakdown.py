@@ -78,7 +78,7 @@ def _section(
     )
     notes = [html.P(words("pages_overlap"), className="note")] if shown.overlaps else []
     every = [reading(row, name) for row in rows for name in answer.shown]
-    return html.Section([html.H2(heading), *notes, table(numbers), status_key(every, words)])
+    return html.Section([html.H2(heading), *notes, table(numbers), *status_key(every, words)])
 
 
 def _ordered(answer: Answer) -> list[dict[str, object]]:

@@ -17,4 +17,5 @@ ATTRIBUTE: Final = "data-markup"
 
 def markup(content: str, **properties: Any) -> Component:
     """A place that shows markup; every text in it must have been escaped by its maker."""
-    return with_markup(html.Div(**properties, **{ATTRIBUTE: content}), content)
+    properties[ATTRIBUTE] = content
+    return with_markup(html.Div(**properties), content)

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.datasets import GRAINS, Grain
 from data.periods import PATTERNS, coarser, grain_of, last_day
 from data.releases import Release
+from layouts.components.aria import aria
 from layouts.components.link import link
 from layouts.view import View
 from layouts.words import Words
@@ -75,7 +76,7 @@ def year_links(view: View, words: Words, release: Release, period: str) -> Compo
     return html.Nav(
         html.Ul([html.Li(each) for each in shown]),
         className="choice",
-        **{"aria-label": words("dimension_period")},
+        **aria(label=words("dimension_period")),
     )
 
 
@@ -84,6 +85,6 @@ def _year_link(
 ) -> Component:
     label = year if is_complete(year, release) else words("pages_year_in_part", year=year)
     if current:
-        return html.Strong(label, **{"aria-current": "true"})
+        return html.Strong(label, **aria(current="true"))
     opening = year == first_shown(release, "agencies")
     return link(label, view.href(period=None if opening else year))

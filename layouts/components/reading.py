@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.indicators import INDICATORS
 from data.observe import STATUS_SUFFIX, Observations
 from data.statuses import NOT_COLLECTED, PROVISIONAL, STATUSES, Status
+from layouts.components.aria import aria
 from layouts.words import Words
 
 Row = Mapping[str, Any]
@@ -65,7 +66,7 @@ def sign(words: Words, status: Status) -> Component:
     """The sign of a status; its word is there for screen readers and on hovering."""
     return html.Span(
         [
-            html.Span(status.sign, **{"aria-hidden": "true"}),
+            html.Span(status.sign, **aria(hidden="true")),
             html.Span(words(status.word), className="visually-hidden"),
         ],
         className=f"status status-{status.code}",

@@ -10,17 +10,15 @@ from layouts.components.reading import Reading, sign
 from layouts.words import Words
 
 
-def status_key(readings: Iterable[Reading], words: Words) -> Component | None:
-    """What the signs mean that these readings show; None when every number is plain."""
+def status_key(readings: Iterable[Reading], words: Words) -> list[Component]:
+    """What the signs mean that these readings show; nothing when every number is plain."""
     shown = {reading.status for reading in readings} - {NORMAL}
     used = [status for status in BY_GRAVITY if status in shown]
     if not used:
-        return None
+        return []
     meanings = [part for status in used for part in _meaning(status, words)]
-    return html.Div(
-        [html.P(words("status_key_title"), className="key-heading"), html.Dl(meanings)],
-        className="status-key",
-    )
+    heading = html.P(words("status_key_title"), className="key-heading")
+    return [html.Div([heading, html.Dl(meanings)], className="status-key")]
 
 
 def _meaning(status: Status, words: Words) -> list[Component]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.aria import aria
 from layouts.components.link import link
 
 Content = str | Component | list[Any]
@@ -60,12 +61,12 @@ def table(shown: Table) -> Component:
 
 def _heading(column: Column) -> Component:
     content: Content = column.heading
-    order: dict[str, str] = {}
+    order: dict[str, Any] = {}
     if column.sort_href:
         arrow = {"ascending": " ▲", "descending": " ▼", "none": ""}[column.order]
-        mark = [html.Span(arrow, **{"aria-hidden": "true"})] if arrow else []
+        mark = [html.Span(arrow, **aria(hidden="true"))] if arrow else []
         content = link([column.heading, *mark], column.sort_href, className="sort")
-        order = {"aria-sort": column.order}
+        order = aria(sort=column.order)
     return html.Th(content, scope="col", className=_style(column), **order)
 
 

@@ -1,0 +1,214 @@
+"""A release of the whole catalogue with invented but plausible numbers, every status among them."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from data import codelists
+from data.codelists import Codelist
+from data.datasets import DATASETS, Axis, Table
+from data.dimensions import DIMENSIONS, TOTAL
+from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
+from data.measures import MEASURES
+from tests.site import conftest as small
+
+FIRST, AS_OF = "2017-01-01", "2019-11-01"
+YEARS: Final = {"2017": 0.8, "2018": 1.0, "2019": 0.9}
+THRESHOLD: Final = 10
+PARTS: Final = {
+    "considered": 0.94,
+    "answered": 0.95,
+    "due": 0.97,
+    "on_time": 0.86,
+    "repeated": 0.11,
+    "asked": 0.6,
+    "rated": 0.21,
+    "rated_top": 0.15,
+    "proposals": 0.006,
+    "taken_up": 0.001,
+}
+"""What part of the appeals received each count is, before it is varied from code to code."""
+
+
+def publish_whole(root: Path, *, revision: int = 1, lists: Mapping[str, Codelist] | None = None) -> str:
+    """Writes the release below ``root``, points to it, and gives its id."""
+    known = lists or {n: codelists.read(small.REFERENCE / f"{n}.csv", n) for n in DIMENSIONS}
+    files = small.codelist_files(dict(known))
+    tables: dict[str, TableRecord] = {}
+    for dataset in DATASETS.values():
+        for table in dataset.tables:
+            frame = invented(table, known)
+            files |= {
+                f"{table.name}.parquet": small.parquet(frame),
+                f"{table.name}.csv": small.csv(frame),
+            }
+            hidden = int(frame[f"{table.base}_status"].eq("Q").sum())
+            tables[table.name] = TableRecord(dataset.name, table, frame.height, {table.base: hidden})
+    files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
+    return small.write(root, _manifest(files, tables, tuple(known)), files, revision)
+
+
+def _manifest(
+    files: dict[str, bytes], tables: dict[str, TableRecord], lists: tuple[str, ...]
+) -> Manifest:
+    return Manifest(
+        source=SourceRecord(
+            "sample", {"en": "Invented sample"}, generated=True, licence="CC BY 4.0", attribution="Us"
+        ),
+        first_day=FIRST,
+        as_of=AS_OF,
+        code_version="test",
+        rules={"threshold": THRESHOLD},
+        not_collected=(),
+        ledger=Ledger(3_437_771, 3_370_000, 30_000, {"missing_id": 17_771, "junk_code": 20_000}),
+        tables=tables,
+        files={name: small.record(name, content) for name, content in files.items()},
+        codelists=lists,
+    )
+
+
+def acts() -> pl.DataFrame:
+    """A register with and without texts on lex.uz, over all years."""
+    rows = [
+        {
+            "act": f"H{number:05}",
+            "lex_id": str(3_100_000 + number) if number % 3 == 0 else None,
+            "date": f"{2017 + number % 3}-{1 + number % 12:02}-15",
+            "title": f"Namoyish uchun hujjat № {number}",
+            "body": "Vazirlar Mahkamasi",
+            "theme": ("health", "land", "energy")[number % 3],
+        }
+        for number in range(130)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def invented(table: Table, lists: Mapping[str, Codelist]) -> pl.DataFrame:
+    """All combinations of the table's codes and periods, with values, statuses and indicators."""
+    frame = _periods(table)
+    for axis in table.axes:
+        frame = frame.join(_codes(axis, lists[axis.dimension]), how="cross")
+    weight = pl.col("weight")
+    for axis in table.axes:
+        weight = weight * pl.col(f"{axis.dimension}_weight")
+    frame = frame.with_columns((weight * 1_200_000).round().cast(pl.Int64).alias("all_of_it"))
+    frame = frame.with_columns(*(_measure(name, table) for name in table.measures))
+    frame = _hidden(frame, table)
+    return _with_indicators(frame, table).select(*table.keys, *_columns(table))
+
+
+def _periods(table: Table) -> pl.DataFrame:
+    months = {
+        f"{year}-{month:02}": weight / 12 * (1 + ((month * 7) % 5 - 2) / 20)
+        for year, weight in YEARS.items()
+        for month in range(1, 13)
+        if f"{year}-{month:02}" <= AS_OF[:7]
+    }
+    months["2019-11"] = 0.002
+    weights: dict[str, float] = {}
+    for month, weight in months.items():
+        quarter = f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+        codes = {"month": month, "quarter": quarter, "year": month[:4]}
+        for grain in table.grains:
+            weights[codes[grain]] = weights.get(codes[grain], 0) + weight
+    return pl.DataFrame({"period": list(weights), "weight": list(weights.values())})
+
+
+def _codes(axis: Axis, codes: Codelist) -> pl.DataFrame:
+    rows = [(TOTAL, 1.0)]
+    for level in axis.levels:
+        members = codes.at(level)
+        raw = {code: 0.02 + _chance(code) ** 3 for code in members}
+        rows += [(code, value / sum(raw.values())) for code, value in raw.items()]
+    names = (axis.dimension, f"{axis.dimension}_weight")
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _chance(text: str) -> float:
+    return int.from_bytes(sha256(text.encode()).digest()[:2]) / 65_536
+
+
+def _measure(name: str, table: Table) -> pl.Expr:
+    received = pl.col("all_of_it")
+    key = pl.concat_str(*table.keys).hash(7) % 1000 / 1000
+    if name in PARTS:
+        part = received * PARTS[name] * (1 - key / 8)
+        return part.round().cast(pl.Int64).alias(name)
+    plain: dict[str, pl.Expr] = {
+        "received": received,
+        "open": (received * 0.05).round().cast(pl.Int64),
+        "score_sum": (received * 0.21 * (3.4 + key / 2)).round().cast(pl.Int64),
+        "median_days": (90 + key * 60).round().cast(pl.Int64),
+        "p90_days": (180 + key * 150).round().cast(pl.Int64),
+        "population": 32_120_500 * (pl.col("area_weight") if "area" in table.keys else pl.lit(1)),
+        "acts": (pl.col("weight") * 950 * pl.col("theme_weight")) if "theme" in table.keys else received,
+    }
+    return plain[name].round().cast(pl.Int64).alias(name)
+
+
+def _hidden(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Statuses: small counts are hidden, a quantile of few is left out, districts have no population."""
+    base = pl.col(table.base)
+    statuses = []
+    for name in table.measures:
+        small_count = (base > 0) & (base < THRESHOLD)
+        status = pl.when(small_count & pl.lit(name not in {"population", "acts"})).then(pl.lit("Q"))
+        if name in {"median_days", "p90_days"}:
+            status = status.when(base < 100).then(pl.lit("N"))
+        if name == "population":
+            status = status.when(pl.col("area").str.len_chars() > 4).then(pl.lit("L"))
+        matures = MEASURES[name].matures
+        late = pl.lit(matures) & pl.col("period").is_in(["2019", "2019-Q4", "2019-11", "2019-10"])
+        statuses.append(
+            status.when(late).then(pl.lit("P")).otherwise(pl.lit("A")).alias(f"{name}_status")
+        )
+    marked = frame.with_columns(statuses)
+    shown = [
+        pl.when(pl.col(f"{n}_status").is_in(["A", "P"])).then(pl.col(n)).alias(n)
+        for n in table.measures
+    ]
+    return marked.with_columns(shown)
+
+
+def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    totals = frame.filter(pl.col(table.keys[-1]) == TOTAL).select(
+        *table.keys[:-1], pl.col(table.base).alias(f"{table.base}{TOTAL_SUFFIX}")
+    )
+    joined = frame.join(totals, on=list(table.keys[:-1]), how="left", maintain_order="left")
+    for name in _derived(table):
+        inputs = [pl.col(f"{each}_status") for each in INDICATORS[name].inputs]
+        formula = INDICATORS[name].formula.cast(pl.Float64).round(INDICATORS[name].decimals)
+        joined = joined.with_columns(_gravest(inputs).alias(f"{name}_status")).with_columns(
+            pl.when(pl.col(f"{name}_status").is_in(["A", "P"])).then(formula).alias(name)
+        )
+        empty = pl.col(name).is_nan() | pl.col(name).is_infinite()
+        joined = joined.with_columns(
+            pl.when(empty).then(pl.lit("M")).otherwise(f"{name}_status").alias(f"{name}_status"),
+            pl.when(~empty).then(pl.col(name)).alias(name),
+        )
+    return joined
+
+
+def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
+    chosen: Any = pl
+    for code in ("L", "Q", "N", "P"):
+        chosen = chosen.when(pl.any_horizontal(each == code for each in statuses)).then(pl.lit(code))
+    result: pl.Expr = chosen.otherwise(pl.lit("A"))
+    return result
+
+
+def _derived(table: Table) -> list[str]:
+    def fits(indicator: Indicator) -> bool:
+        known = set(indicator.inputs) <= set(table.measures)
+        return known and (not indicator.is_share_of_total or len(table.axes) == 2)
+
+    return [n for n, each in INDICATORS.items() if fits(each)]
+
+
+def _columns(table: Table) -> list[str]:
+    names = dict.fromkeys((*table.measures, *_derived(table)))
+    return [*names, *(f"{name}_status" for name in names)]
