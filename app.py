@@ -1,12 +1,15 @@
 """Composes the site: settings → releases → pages, callbacks, interfaces. Exposes ``server``."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from dash import Dash
 from flask import Flask, g
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
+from api import data, downloads
 from callbacks import compression, errors, guard, headers, plain, routing
 from config import Settings
 from data.releases import ReleaseStore
@@ -34,16 +37,23 @@ class DashSite(Dash):
 def create_app(settings: Settings) -> Dash:
     """The whole site over the releases that the settings name."""
     store = ReleaseStore(settings.releases)
-    site = Site(store, all_words(strict=settings.strict_words), layouts.PAGES)
+    words = all_words(strict=settings.strict_words)
+    site = Site(store, words, layouts.PAGES)
     app = DashSite(site, settings.origin, **_options())
-    _limit(app.server, settings)
     app.layout = routing.skeleton
     routing.register(app, site)
     plain.register(app, store)
     guard.register(app, routing.ACCEPTS)
     errors.register(app.server)
-    compression.register(app.server)
-    headers.register(app.server, lambda: tuple(app.csp_hashes()))
+    _finish(app.server, settings, lambda: tuple(app.csp_hashes()))
+    interfaces: dict[str, Any] = {
+        "/api": data.create(store, words),
+        "/releases": downloads.create(store),
+    }
+    for interface in interfaces.values():
+        errors.register_unknown(interface)
+        _finish(interface, settings)
+    app.server.wsgi_app = DispatcherMiddleware(app.server.wsgi_app, interfaces)
     return app
 
 
@@ -61,9 +71,14 @@ def _options() -> dict[str, Any]:
     }
 
 
-def _limit(server: Flask, settings: Settings) -> None:
+def _finish(
+    server: Flask, settings: Settings, script_hashes: Callable[[], tuple[str, ...]] = tuple
+) -> None:
+    """What every server has, whatever it answers: limits, compression, headers."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     server.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
+    compression.register(server)
+    headers.register(server, script_hashes)
 
 
 app: Final = create_app(Settings())

@@ -63,7 +63,13 @@ def register(server: Flask) -> None:
 
 def _is_text(response: Response) -> bool:
     kind = response.mimetype or ""
-    return kind.startswith(TEXTS) and "Content-Encoding" not in response.headers
+    is_whole = "Content-Encoding" not in response.headers and not _is_download(response)
+    return kind.startswith(TEXTS) and is_whole
+
+
+def _is_download(response: Response) -> bool:
+    """Files of a release are large, and parts of them may be asked for."""
+    return "Content-Location" in response.headers
 
 
 def _weaken(response: Response) -> None:

@@ -14,17 +14,26 @@ LOG: Final = logging.getLogger("ochiq.site")
 
 
 def register(server: Flask) -> None:
-    """Catches everything that no page has caught."""
+    """Answers what no page has caught: an error of HTTP in one line, all else as a 500."""
+    server.register_error_handler(HTTPException, known)
+    register_unknown(server)
 
-    @server.errorhandler(HTTPException)
-    def known(error: HTTPException) -> Response:
-        return _plain(error.code or 500, error.name)
 
-    @server.errorhandler(Exception)
-    def unknown(error: Exception) -> Response:
-        number = secrets.token_hex(4)
-        LOG.error("failed %s %s %s", number, type(error).__name__, _place(error))
-        return _plain(500, f"Internal Server Error {number}")
+def register_unknown(server: Flask) -> None:
+    """For a server that has its own words for the errors of HTTP."""
+    server.register_error_handler(Exception, unknown)
+
+
+def known(error: HTTPException) -> Response:
+    """An error of HTTP: its number and name."""
+    return _plain(error.code or 500, error.name)
+
+
+def unknown(error: Exception) -> Response:
+    """An error of ours: a number that stands in the log too."""
+    number = secrets.token_hex(4)
+    LOG.error("failed %s %s %s", number, type(error).__name__, _place(error))
+    return _plain(500, f"Internal Server Error {number}")
 
 
 def _plain(status: int, text: str) -> Response:

@@ -14,10 +14,10 @@ from flask import Response, g, redirect, request
 from plotly.utils import PlotlyJSONEncoder
 from werkzeug.wrappers import Response as AnyResponse
 
-from callbacks.kept import Kept
 from data.codelists import LANGUAGES
 from data.errors import ReleaseError
 from layouts import shell
+from layouts.kept import Kept
 from layouts.site import Drawn, Site
 from layouts.view import View
 from layouts.words import FALLBACK
@@ -55,9 +55,9 @@ def register(app: Dash, site: Site) -> None:
         server.view_functions[endpoint] = answer
     asked = Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
     app.callback(Output(CONTENT, "children"), *asked)(partial(step, site, kept))
-    app.clientside_callback(
-        ClientsideFunction("site", "afterStep"), Output(TOLD, "data"), Input(shell.HEAD, "data")
-    )
+    after_step = ClientsideFunction("site", "afterStep")
+    told = Output(TOLD, "data"), Input(shell.HEAD, "data")
+    app.clientside_callback(after_step, *told)  # type: ignore[no-untyped-call]
 
 
 def first_answer(app: Dash, site: Site, kept: Kept, **_parts: str) -> AnyResponse:

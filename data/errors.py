@@ -19,6 +19,10 @@ class ReleaseError(OchiqError):
     """A release is missing, damaged or breaks a promise."""
 
 
+class UnknownReleaseError(ReleaseError):
+    """There is no such release, or no such file in it."""
+
+
 class QueryError(OchiqError):
     """A question that no declared table answers."""
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from data import codelists, manifest
 from data.codelists import Codelist
-from data.errors import ReleaseError
+from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
 
 CURRENT: Final = "current"
@@ -102,7 +102,7 @@ class ReleaseStore:
         """The directory of a release; ``ReleaseError`` for an id that is malformed or unknown."""
         directory = self.root / release_id
         if not ID_PATTERN.fullmatch(release_id) or not directory.is_dir():
-            raise ReleaseError(
+            raise UnknownReleaseError(
                 "Unknown release",
                 f"there is no release '{release_id[:40]}'.",
                 "See the list of releases.",
@@ -115,7 +115,7 @@ class ReleaseStore:
         directory = self.path(wanted)
         listed = {*read_manifest(directory).files, manifest.FILE_NAME, "SHA256SUMS"}
         if name not in listed:
-            raise ReleaseError(
+            raise UnknownReleaseError(
                 "Unknown file", "the release has no such file.", "See the list of files."
             )
         return directory / name

@@ -1,4 +1,4 @@
-"""Pages kept by their address: a view of a release never changes, so nothing is ever out of date.
+"""Answers kept by their address: a view of a release never changes, so none is out of date.
 
 The release's id is in the key; a new release is a new key, and old ones fall out by themselves.
 """
@@ -15,7 +15,7 @@ Value = TypeVar("Value", bytes, str)
 
 
 class Kept:
-    """A bounded store in the process; one thread draws a missing page, the others wait for it."""
+    """A bounded store in the process; one thread makes a missing answer, the others wait for it."""
 
     def __init__(self, threshold: int = MOST_PAGES) -> None:
         self._cache = SimpleCache(threshold=threshold, default_timeout=0)

@@ -1,0 +1,94 @@
+"""The data interface: what there is, what it means, and the numbers, all through ``observe``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
+
+from api import asked, described, tables
+from api.answers import json_response, new_server, settled
+from data.observe import observer
+from data.query import LATEST
+from data.releases import Release, ReleaseStore
+from layouts.kept import Kept
+from layouts.words import Words
+
+CSV: Final = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What the interface answers from."""
+
+    store: ReleaseStore
+    words: Mapping[str, Words]
+    kept: Kept
+
+
+def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
+    """The server of data, to be mounted at ``/api``."""
+    server, interface = new_server("api"), Interface(store, words, Kept())
+    answers: Mapping[str, Callable[[Interface], Response]] = {
+        "releases": releases,
+        "catalog": catalog,
+        "indicators": indicators,
+        "data": data,
+    }
+    for name, answer in answers.items():
+        server.add_url_rule(f"/v1/{name}", name, lambda answer=answer: answer(interface))
+    return server
+
+
+def releases(interface: Interface) -> Response:
+    """Every release with its address, the current one named."""
+    return settled(json_response(described.releases(interface.store)), for_ever=False)
+
+
+def catalog(interface: Interface) -> Response:
+    """Every table of a release: its keys, levels, columns and files."""
+    release = asked_release(interface)
+    return settled(json_response(described.catalog(release)), for_ever=is_bound())
+
+
+def indicators(interface: Interface) -> Response:
+    """Every indicator as it is declared, with its words in one language."""
+    _format, lang = asked.format_and_language(request.args)
+    return settled(json_response(described.indicators(interface.words[lang])), for_ever=False)
+
+
+def asked_release(interface: Interface) -> Release:
+    """The release that the address names, else the current one."""
+    return interface.store.get(request.args.get("release", LATEST))
+
+
+def is_bound() -> bool:
+    """True when the address names its release, so that the answer never changes."""
+    return request.args.get("release", LATEST) != LATEST
+
+
+def data(interface: Interface) -> Response:
+    """Observations: ``dataset``, ``indicator``, ``by``, a code for each dimension to fix."""
+    bound = is_bound()
+    release_id = asked_release(interface).id
+    key = f"{release_id} {sorted(request.args.items(multi=True))}"
+    kept = interface.kept.get(key, lambda: answered(interface, request.args, release_id))
+    name, _, content = kept.partition(b"\n")
+    response = Response(content, content_type=CSV if name else "application/json; charset=utf-8")
+    if name:
+        response.headers["Content-Disposition"] = f"attachment; filename={name.decode()}"
+    return settled(response, for_ever=bound)
+
+
+def answered(interface: Interface, arguments: MultiDict[str, str], release_id: str) -> bytes:
+    """The body of an answer after a line with the name to save it by (empty for JSON)."""
+    form, lang = asked.format_and_language(arguments)
+    query = replace(asked.query_of(arguments), release=release_id)
+    asked.refuse_unknown_codes(query, interface.store.get(release_id))
+    found = observer(interface.store.get)(query)
+    if form == "csv":
+        content = tables.as_csv(found, interface.words[lang])
+        return f"{tables.file_name(found)}\n".encode() + content
+    body: Any = json_response(tables.as_json(found, interface.words[lang])).get_data()
+    return b"\n" + bytes(body)
