@@ -18,7 +18,9 @@ KEY = bytes(range(32))
 def number(*identifiers: str | None, key: bytes = KEY) -> int | None:
     frame = pl.DataFrame(
         {f"{IDENTIFIER}{place}": [text] for place, text in enumerate(identifiers)},
-        schema=dict.fromkeys((f"{IDENTIFIER}{place}" for place in range(len(identifiers))), pl.String),
+        schema=dict.fromkeys(
+            (f"{IDENTIFIER}{place}" for place in range(len(identifiers))), pl.String
+        ),
     )
     found: int | None = person_numbers(frame, key).item()
     return found
@@ -28,7 +30,9 @@ def reference(text: str, key: bytes = KEY) -> int:
     return int.from_bytes(hmac.new(key, text.encode(), sha256).digest()[:8], "big")
 
 
-@given(st.from_regex(r"[a-z0-9ўқғҳа-я.-]{1,60}", fullmatch=True), st.binary(min_size=1, max_size=100))
+@given(
+    st.from_regex(r"[a-z0-9ўқғҳа-я.-]{1,60}", fullmatch=True), st.binary(min_size=1, max_size=100)
+)
 def test_the_number_is_the_head_of_the_standard_hmac(text: str, key: bytes) -> None:
     assert number(text, key=key) == reference(text, key)
 

@@ -16,7 +16,9 @@ from etl.sources.reader import BATCH_ROWS, UNREADABLE
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "source.db"
     with sqlite3.connect(path) as connection:
-        connection.execute('CREATE TABLE "All Appeals" ("No" TEXT, n INTEGER, part REAL, late TEXT)')
+        connection.execute(
+            'CREATE TABLE "All Appeals" ("No" TEXT, n INTEGER, part REAL, late TEXT)'
+        )
         connection.executemany(
             'INSERT INTO "All Appeals" VALUES (?, ?, ?, ?)',
             ((f"{i:05}", i, 0.5, None if i < BATCH_ROWS else "x") for i in range(BATCH_ROWS + 10)),
