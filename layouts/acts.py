@@ -82,7 +82,7 @@ def _themes(observe: Observer, view: View, words: Words, period: str) -> list[Co
     )
     every = [reading(row, name) for row in rows for name in answer.shown]
     note = missing_note(answer.missing, words)
-    return [html.H2(words("acts_themes")), table(numbers), status_key(every, words), *note]
+    return [html.H2(words("acts_themes")), table(numbers), *status_key(every, words), *note]
 
 
 def _register(observe: Observer, acts: pl.DataFrame, view: View, words: Words) -> list[Component]:
@@ -115,7 +115,7 @@ def _search(observe: Observer, view: View, words: Words) -> Component:
     codes = observe.release.codelists["theme"]
     themes = [(code, words.name(codes, code)) for code in codes.at("theme")]
     years = [(year, year) for year in periods_of(observe.release, "acts_by_theme", "year")]
-    fields = [
+    fields: list[Choice | Search] = [
         Search("q", words("acts_search"), view.get("q")),
         Choice(
             "theme",

@@ -55,14 +55,14 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(_finding(league, words)),
             html.P(words("agencies_lead"), className="lead"),
             _filters(observe, view, words, league.period),
-            *_listed(league, listed, view, words),
-            *_too_few(league, too_few, view, words),
-            _key(league, words),
-            *missing_note(league.answer.missing, words),
             html.Section(
                 [html.H2(words("agencies_caution_heading")), html.P(words("agencies_caution"))],
                 className="caution",
             ),
+            *_listed(league, listed, view, words),
+            *_too_few(league, too_few, view, words),
+            *_key(league, words),
+            *missing_note(league.answer.missing, words),
             downloads(observe.release, view, words, "agencies"),
         ],
         className="agencies",
@@ -169,7 +169,7 @@ def _table(
     )
 
 
-def _key(league: League, words: Words) -> Component | None:
+def _key(league: League, words: Words) -> list[Component]:
     every = [reading(row, name) for row in league.rows for name in league.answer.shown]
     return status_key(every, words)
 

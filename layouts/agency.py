@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
+from layouts.components.aria import aria
 from layouts.components.asking import ask, missing_note
 from layouts.components.breakdown import Breakdown, breakdown
 from layouts.components.card import card, cards
@@ -78,7 +79,7 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
     return html.Nav(
         html.Ol([html.Li(step) for step in steps]),
         className="trail",
-        **{"aria-label": words("pages_trail")},
+        **aria(label=words("pages_trail")),
     )
 
 
@@ -87,7 +88,6 @@ def _overview(observe: Observer, view: View, words: Words, period: str) -> list[
     nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
     row = only_row(own.observations)
     shown = [reading(row, name) for name in own.shown]
-    key = status_key(shown, words)
     compared = [
         card(each, view, words, _meaning(each, words), _beside(nation, each, words))
         for each in shown
@@ -96,7 +96,7 @@ def _overview(observe: Observer, view: View, words: Words, period: str) -> list[
         html.P(_finding(row, words, period), className="lead"),
         year_links(view, words, observe.release, period),
         cards(compared),
-        *([key] if key is not None else []),
+        *status_key(shown, words),
         *missing_note(own.missing, words),
     ]
 
@@ -125,7 +125,7 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
     drawn = [
         trend(
             f"agency-{indicator.replace('_', '-')}",
-            words("pages_by_month", name=words(f"indicator_{indicator}")),
+            html.H3(words("pages_by_month", name=words(f"indicator_{indicator}"))),
             [course(name, own.observations, indicator)],
             words,
         )

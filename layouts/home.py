@@ -5,6 +5,7 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
@@ -182,7 +183,7 @@ def _direction(before: Reading, after: Reading, words: Words) -> str:
 
 def _course(observe: Observer, words: Words) -> Component:
     answer = ask(observe, "agencies", ("received",), by="month")
-    title = words("pages_by_month", name=words("indicator_received"))
+    title = html.H2(words("pages_by_month", name=words("indicator_received")))
     name = words("pages_everywhere")
     return trend("home-received", title, [course(name, answer.observations, "received")], words)
 
@@ -203,7 +204,7 @@ def _doors(observe: Observer, view: View, words: Words) -> Component:
             for name in doors
         ],
         className="doors",
-        **{"aria-label": words("home_doors")},
+        **aria(label=words("home_doors")),
     )
 
 

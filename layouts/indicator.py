@@ -9,6 +9,7 @@ from data.datasets import TABLES
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Quantile
 from data.statuses import BY_GRAVITY
+from layouts.components.aria import aria
 from layouts.components.formula import formula_text
 from layouts.components.link import link
 from layouts.components.reading import sign
@@ -23,9 +24,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     back = link(words("navigation_method"), view.href(page="method", code=""))
     return html.Article(
         [
-            html.Nav(
-                html.Ol(html.Li(back)), className="trail", **{"aria-label": words("pages_trail")}
-            ),
+            html.Nav(html.Ol(html.Li(back)), className="trail", **aria(label=words("pages_trail"))),
             html.H1(words(f"indicator_{view.code}")),
             html.P(words(f"indicator_{view.code}_meaning"), className="lead"),
             html.H2(words("indicator_page_formula")),

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
+from layouts.components.aria import aria
 from layouts.components.asking import ask, missing_note
 from layouts.components.breakdown import Breakdown, breakdown
 from layouts.components.card import card, cards
@@ -77,7 +78,7 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
     return html.Nav(
         html.Ol([html.Li(step) for step in steps]),
         className="trail",
-        **{"aria-label": words("pages_trail")},
+        **aria(label=words("pages_trail")),
     )
 
 
@@ -86,7 +87,6 @@ def _overview(observe: Observer, view: View, words: Words, period: str) -> list[
     nation = only_row(ask(observe, "regions", own.shown, period=period).observations)
     row = only_row(own.observations)
     shown = [reading(row, name) for name in own.shown]
-    key = status_key(shown, words)
     said = {"period": words.period(period), "received": reading(row, "received").text(words)}
     return [
         html.P(words("region_finding", **said), className="lead"),
@@ -103,7 +103,7 @@ def _overview(observe: Observer, view: View, words: Words, period: str) -> list[
                 for each in shown
             ]
         ),
-        *([key] if key is not None else []),
+        *status_key(shown, words),
         *missing_note(own.missing, words),
     ]
 
@@ -120,7 +120,7 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
     drawn = [
         trend(
             f"region-{indicator.replace('_', '-')}",
-            words("pages_by_month", name=words(f"indicator_{indicator}")),
+            html.H3(words("pages_by_month", name=words(f"indicator_{indicator}"))),
             [course(name, own.observations, indicator)],
             words,
         )
@@ -153,7 +153,7 @@ def _districts(observe: Observer, view: View, words: Words, period: str) -> list
         style="league",
     )
     every = [reading(row, name) for row in rows for name in answer.shown]
-    return [html.H2(words("region_districts")), table(numbers), status_key(every, words)]
+    return [html.H2(words("region_districts")), table(numbers), *status_key(every, words)]
 
 
 PAGE: Final = Page("region", layout)

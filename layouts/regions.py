@@ -5,7 +5,9 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.aria import aria
 from layouts.components.asking import Answer, ask, missing_note
+from layouts.components.bar import with_bar
 from layouts.components.download import downloads
 from layouts.components.league import Row, cells, heading, ordered
 from layouts.components.link import link
@@ -13,7 +15,7 @@ from layouts.components.map import has_map, region_map
 from layouts.components.periods import chosen, year_links
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
-from layouts.components.table import Line, Table, table
+from layouts.components.table import Column, Line, Table, table
 from layouts.figures.choropleth import Place
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -30,14 +32,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     answer = ask(observe, "regions", COLUMNS, by=level, period=period)
     rows = rows_of(answer.observations)
     shown = _shown(view, answer)
-    drawn = [
-        _numbers(observe, view, words, answer, shown),
-        *missing_note(answer.missing, words),
-    ]
     if has_map([str(row["area"]) for row in rows]):
-        drawn.insert(0, _map(answer, shown, view, words))
+        picture: list[Component] = [_map(answer, shown, view, words), _bars(answer, shown, words)]
     else:
-        drawn.append(html.P(words("regions_no_map"), className="note"))
+        picture = [html.P(words("regions_no_map"), className="note")]
     return html.Article(
         [
             html.H1(_finding(observe, words, rows, shown, period)),
@@ -49,7 +47,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 ],
                 className="choices",
             ),
-            html.Div(drawn, className="map-and-table"),
+            html.Div(picture, className="map-and-table"),
+            html.H2(words("regions_all")),
+            *_numbers(observe, view, words, answer, shown),
+            *missing_note(answer.missing, words),
             html.P(words("regions_caution"), className="caution"),
             downloads(observe.release, view, words, "regions"),
         ],
@@ -93,13 +94,13 @@ def _switch(answer: Answer, shown: str, view: View, words: Words) -> Component:
             continue
         label = words(f"indicator_{name}_short")
         if name == shown:
-            choices.append(html.Strong(label, **{"aria-current": "true"}))
+            choices.append(html.Strong(label, **aria(current="true")))
         else:
             choices.append(link(label, view.href(indicator=name)))
     return html.Nav(
         html.Ul([html.Li(each) for each in choices]),
         className="choice",
-        **{"aria-label": words("pages_indicator")},
+        **aria(label=words("pages_indicator")),
     )
 
 
@@ -121,7 +122,36 @@ def _map(answer: Answer, shown: str, view: View, words: Words) -> Component:
     return region_map(places, words("pages_table_of", heading=heading_words, period=period), words)
 
 
-def _numbers(observe: Observer, view: View, words: Words, answer: Answer, shown: str) -> Component:
+def _bars(answer: Answer, shown: str, words: Words) -> Component:
+    """The map in numbers: one row a region, in the order of the alphabet."""
+    observations = answer.observations
+    codes = observations.release.codelists["area"]
+    rows = ordered(rows_of(observations), "", lambda row: words.name(codes, str(row["area"])))
+    longest = max((float(row[shown] or 0) for row in rows), default=0.0)
+    readings = [reading(row, shown) for row in rows]
+    lines = [
+        Line(
+            words.name(codes, str(row["area"])),
+            [with_bar(each.cell(words), each.value, longest)],
+        )
+        for row, each in zip(rows, readings, strict=True)
+    ]
+    heading_words = words(f"indicator_{shown}")
+    period = words.period(observations.query.fixed["period"])
+    return table(
+        Table(
+            words("pages_table_of", heading=heading_words, period=period),
+            Column(words("level_region"), is_number=False),
+            [Column(words(f"indicator_{shown}_short"))],
+            lines,
+            style="bars",
+        )
+    )
+
+
+def _numbers(
+    observe: Observer, view: View, words: Words, answer: Answer, shown: str
+) -> list[Component]:
     codes = observe.release.codelists["area"]
     rows = rows_of(answer.observations)
     period = answer.observations.query.fixed["period"]
@@ -145,7 +175,7 @@ def _numbers(observe: Observer, view: View, words: Words, answer: Answer, shown:
         style="league",
     )
     every = [reading(row, name) for row in rows for name in names]
-    return html.Div([table(numbers), status_key(every, words)])
+    return [table(numbers), *status_key(every, words)]
 
 
 PAGE: Final = Page("regions", layout)

@@ -62,14 +62,15 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     codes = _codes(view, observe, subject)
     courses = [_course(observe, view, words, subject, indicator, code) for code in codes]
     title = _title(words, indicator, courses)
+    names = ", ".join(each.name for each in courses)
     every = [each for shown in courses for each in shown.readings]
     return html.Article(
         [
             html.H1(title),
             html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
             _form(observe, view, words, indicator),
-            trend("trends", title, courses, words, is_open=True),
-            status_key(every, words),
+            trend("trends", html.H2(names), courses, words, is_open=True),
+            *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),
             downloads(release, view, words, subject.table),
         ],
@@ -126,13 +127,11 @@ def _name(observe: Observer, words: Words, subject: Subject, code: str) -> str:
 
 
 def _title(words: Words, indicator: str, courses: Sequence[Course]) -> str:
-    """The indicator, whose it is, and from which period to which."""
-    names = ", ".join(each.name for each in courses)
+    """The indicator, and from which period to which."""
     first, last = courses[0].periods[0], courses[0].periods[-1]
     return words(
         "trends_title",
         indicator=words(f"indicator_{indicator}"),
-        names=names,
         first=words.period(first),
         last=words.period(last),
     )

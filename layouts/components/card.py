@@ -15,7 +15,7 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
     missing = "" if shown.value is not None else " card-missing"
     to_method = link(name, view.href(page="indicator", code=shown.indicator))
     parts = [
-        html.H3(to_method, className="card-name"),
+        html.H2(to_method, className="card-name"),
         html.P(shown.phrase(words), className=f"card-number{missing}"),
         html.P(meaning, className="card-meaning"),
     ]

@@ -83,7 +83,7 @@ def year_links(view: View, words: Words, release: Release, period: str) -> Compo
 def _year_link(
     view: View, words: Words, year: str, release: Release, *, current: bool
 ) -> Component:
-    label = year if is_complete(year, release) else words("pages_year_in_part", year=year)
+    label = year if is_complete(year, release) else words("pages_in_part", period=year)
     if current:
         return html.Strong(label, **aria(current="true"))
     opening = year == first_shown(release, "agencies")

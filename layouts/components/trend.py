@@ -11,6 +11,7 @@ from data.indicators import INDICATORS
 from data.observe import Observations
 from data.statuses import PROVISIONAL
 from layouts.components.chart import chart
+from layouts.components.periods import is_complete
 from layouts.components.reading import Reading, reading, rows_of, written
 from layouts.components.table import Column, Line, Table, table
 from layouts.figures.line import LineChart, Point, Series, line_svg
@@ -26,22 +27,37 @@ class Course:
     name: str
     periods: tuple[str, ...]
     readings: tuple[Reading, ...]
+    in_part: tuple[bool, ...]
 
 
 def course(name: str, observations: Observations, indicator: str) -> Course:
     """The course of an indicator in an answer with one row a period."""
     rows = sorted(rows_of(observations), key=lambda row: str(row["period"]))
     periods = tuple(str(row["period"]) for row in rows)
-    return Course(name, periods, tuple(reading(row, indicator) for row in rows))
+    return Course(
+        name,
+        periods,
+        tuple(reading(row, indicator) for row in rows),
+        tuple(not is_complete(period, observations.release) for period in periods),
+    )
 
 
 def trend(
-    chart_id: str, title: str, courses: Sequence[Course], words: Words, *, is_open: bool = False
+    chart_id: str,
+    title: Component,
+    courses: Sequence[Course],
+    words: Words,
+    *,
+    is_open: bool = False,
 ) -> Component:
-    """The chart in its frame, with a key where there are several lines and the table below."""
-    drawn = _line_chart(title, courses, words)
+    """The chart in its frame, with a key where there are several lines and the table below.
+
+    ``title`` is a heading whose text also names the chart and its table.
+    """
+    text = str(title.children)
+    drawn = _line_chart(text, courses, words)
     numbers = html.Details(
-        [html.Summary(words("pages_show_table")), _table(title, courses, words)], open=is_open
+        [html.Summary(words("pages_show_table")), _table(text, courses, words)], open=is_open
     )
     figure = chart(
         chart_id,
@@ -52,7 +68,7 @@ def trend(
         svg=line_svg(drawn),
     )
     key = [_key(courses)] if len(courses) > 1 else []
-    return html.Section([html.H3(title), *key, figure], className="trend")
+    return html.Section([title, *key, figure], className="trend")
 
 
 def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChart:
@@ -67,6 +83,7 @@ def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChar
         provisional_word=words("status_provisional"),
         from_zero=unit not in {"share", "score"},
         at_most={"share": 100, "score": 5}.get(unit),
+        least_span=10 if unit == "share" else 1,
     )
 
 
@@ -87,9 +104,11 @@ def _points(shown: Course, words: Words) -> tuple[Point, ...]:
             tick,
             None if each.value is None else float(each.value),
             each.text(words),
-            each.status is PROVISIONAL,
+            each.status is PROVISIONAL or in_part,
         )
-        for period, each, tick in zip(shown.periods, shown.readings, begins, strict=True)
+        for period, each, in_part, tick in zip(
+            shown.periods, shown.readings, shown.in_part, begins, strict=True
+        )
     )
 
 
@@ -132,7 +151,12 @@ def _key(courses: Sequence[Course]) -> Component:
 
 def _table(title: str, courses: Sequence[Course], words: Words) -> Component:
     lines = [
-        Line(words.period(period), [each.readings[index].cell(words) for each in courses])
+        Line(
+            words("pages_in_part", period=words.period(period))
+            if courses[0].in_part[index]
+            else words.period(period),
+            [each.readings[index].cell(words) for each in courses],
+        )
         for index, period in reversed(list(enumerate(courses[0].periods)))
     ]
     columns = [Column(each.name) for each in courses]

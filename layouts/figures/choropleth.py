@@ -1,7 +1,7 @@
 """A map of regions as static SVG: each region is a link with its value in words.
 
-Five classes of about as many regions each; a class is told by its shade, by the hatching of its
-darkest step's opposite (regions without a value) and by the number written into the region.
+Five classes of about as many regions each; a region says its number in words too, and one without
+a value is hatched, so that nothing is told by shade alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from layouts.figures.marks import tag, words_of
 from layouts.figures.outlines import WIDTH, Outline, Outlines
 
 CLASSES: Final = 5
-_ROOM_FOR_LABEL: Final = 70
+_ROOM_FOR_LABEL: Final = 27
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _labels(
     shown: Sequence[Outline], by_code: dict[str, Place], shades: dict[str, int]
 ) -> Iterator[str]:
     for outline in shown:
-        if outline.width >= _ROOM_FOR_LABEL:
+        if outline.room >= _ROOM_FOR_LABEL:
             yield tag(
                 "text",
                 words_of(by_code[outline.code].text),

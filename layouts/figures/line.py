@@ -49,12 +49,18 @@ class LineChart:
     provisional_word: str
     from_zero: bool = True
     at_most: float | None = None
+    least_span: float = 1.0
     height: int = 260
 
     @property
     def scale(self) -> Scale:
         values = [p.value for s in self.series for p in s.points if p.value is not None]
-        return scale_for(values, from_zero=self.from_zero, at_most=self.at_most)
+        return scale_for(
+            values,
+            from_zero=self.from_zero,
+            at_most=self.at_most,
+            least_span=self.least_span,
+        )
 
     @property
     def has_letters(self) -> bool:
@@ -225,7 +231,7 @@ def _end_label(chart: LineChart, series: Series, mark: Mark, place: tuple[str, f
         "text",
         words_of(label),
         x=place[0],
-        y=max(place[1] - 9, 12),
+        y=max(place[1] - 9, _TOP + 12),
         text_anchor="end",
         class_="figure-end",
         style=f"fill:{mark.css_colour}",

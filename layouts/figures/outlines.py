@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from math import cos, radians
+from math import cos, dist, radians
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,18 +13,19 @@ FILE: Final = (
     Path(__file__).resolve().parent.parent.parent / "data" / "reference" / "regions.geojson"
 )
 WIDTH: Final = 960
+_GRID: Final = 24
 
 Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """One region: its code, its path and the middle of its largest ring in picture units."""
+    """One region: its code, its path, its roomiest point and the room around that."""
 
     code: str
     path: str
     middle: tuple[float, float]
-    width: float
+    room: float
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,32 @@ def project(rings_by_code: Mapping[str, Sequence[Ring]]) -> Outlines:
 
 def _outline(code: str, rings: Sequence[Sequence[tuple[int, int]]]) -> Outline:
     largest = max(rings, key=_area)
-    xs, ys = [x for x, _ in largest], [y for _, y in largest]
-    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    return Outline(code, "".join(_path(ring) for ring in rings), middle, max(xs) - min(xs))
+    middle, room = _roomiest(largest)
+    return Outline(code, "".join(_path(ring) for ring in rings), middle, room)
+
+
+def _roomiest(ring: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], float]:
+    """The point of a grid inside the ring that is farthest from its corners, and how far."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    grid = [
+        (min(xs) + (max(xs) - min(xs)) * i / _GRID, min(ys) + (max(ys) - min(ys)) * j / _GRID)
+        for i in range(1, _GRID)
+        for j in range(1, _GRID)
+    ]
+    inside = [point for point in grid if _is_inside(point, ring)]
+    rooms = [(min(dist(point, corner) for corner in ring), point) for point in inside]
+    room, middle = max(rooms, default=(0.0, (float(xs[0]), float(ys[0]))))
+    return middle, room
+
+
+def _is_inside(point: tuple[float, float], ring: Sequence[tuple[int, int]]) -> bool:
+    x, y = point
+    crossings = [
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if y1 != y2
+    ]
+    return sum(crossings) % 2 == 1
 
 
 def _path(ring: Iterable[tuple[int, int]]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Final
 
+_TICKS: Final = 4
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -28,15 +29,26 @@ class Scale:
 
 
 def scale_for(
-    values: Iterable[float], *, from_zero: bool, at_most: float | None = None, ticks: int = 4
+    values: Iterable[float],
+    *,
+    from_zero: bool,
+    at_most: float | None = None,
+    least_span: float = 1.0,
 ) -> Scale:
-    """An axis that holds all values; ``at_most`` is an end that it never passes."""
+    """An axis that holds all values; ``at_most`` is an end that it never passes.
+
+    It spans ``least_span`` at least, so that a flat course does not look like a rough one.
+    """
     known = list(values) or [0.0, 1.0]
-    low = 0.0 if from_zero else min(known)
     high = max(known)
-    if high <= low:
-        low, high = (low - 0.5, high + 0.5) if low > 0 and not from_zero else (low, low + 1.0)
-    step = _round_step((high - low) / ticks)
+    low = 0.0 if from_zero else max(min(known), 0.0)
+    missing = max(least_span - (high - low), 0.0)
+    if from_zero:
+        high += missing
+    else:
+        low = max(low - missing / 2, 0.0)
+        high = max(high, low + least_span) if at_most is None else high
+    step = _round_step(max(high - low, least_span / 2) / _TICKS)
     first, last = floor(low / step), ceil(high / step)
     if at_most is not None:
         last = min(last, floor(at_most / step + 1e-9))

@@ -14,7 +14,7 @@ from data.dimensions import DIMENSIONS, TOTAL
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
 from data.measures import MEASURES
-from tests.site import conftest as small
+from tests.site import small_release as small
 
 FIRST, AS_OF = "2017-01-01", "2019-11-01"
 YEARS: Final = {"2017": 0.8, "2018": 1.0, "2019": 0.9}
@@ -34,7 +34,9 @@ PARTS: Final = {
 """What part of the appeals received each count is, before it is varied from code to code."""
 
 
-def publish_whole(root: Path, *, revision: int = 1, lists: Mapping[str, Codelist] | None = None) -> str:
+def publish_whole(
+    root: Path, *, revision: int = 1, lists: Mapping[str, Codelist] | None = None
+) -> str:
     """Writes the release below ``root``, points to it, and gives its id."""
     known = lists or {n: codelists.read(small.REFERENCE / f"{n}.csv", n) for n in DIMENSIONS}
     files = small.codelist_files(dict(known))
@@ -47,7 +49,9 @@ def publish_whole(root: Path, *, revision: int = 1, lists: Mapping[str, Codelist
                 f"{table.name}.csv": small.csv(frame),
             }
             hidden = int(frame[f"{table.base}_status"].eq("Q").sum())
-            tables[table.name] = TableRecord(dataset.name, table, frame.height, {table.base: hidden})
+            tables[table.name] = TableRecord(
+                dataset.name, table, frame.height, {table.base: hidden}
+            )
     files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
     return small.write(root, _manifest(files, tables, tuple(known)), files, revision)
 
@@ -57,7 +61,11 @@ def _manifest(
 ) -> Manifest:
     return Manifest(
         source=SourceRecord(
-            "sample", {"en": "Invented sample"}, generated=True, licence="CC BY 4.0", attribution="Us"
+            "sample",
+            {"en": "Invented sample"},
+            generated=True,
+            licence="CC BY 4.0",
+            attribution="Us",
         ),
         first_day=FIRST,
         as_of=AS_OF,
@@ -122,7 +130,7 @@ def _codes(axis: Axis, codes: Codelist) -> pl.DataFrame:
     rows = [(TOTAL, 1.0)]
     for level in axis.levels:
         members = codes.at(level)
-        raw = {code: 0.02 + _chance(code) ** 3 for code in members}
+        raw = {code: 0.00002 + _chance(code) ** 4 for code in members}
         rows += [(code, value / sum(raw.values())) for code, value in raw.items()]
     names = (axis.dimension, f"{axis.dimension}_weight")
     return pl.DataFrame(rows, schema=names, orient="row")
@@ -144,19 +152,24 @@ def _measure(name: str, table: Table) -> pl.Expr:
         "score_sum": (received * 0.21 * (3.4 + key / 2)).round().cast(pl.Int64),
         "median_days": (90 + key * 60).round().cast(pl.Int64),
         "p90_days": (180 + key * 150).round().cast(pl.Int64),
-        "population": 32_120_500 * (pl.col("area_weight") if "area" in table.keys else pl.lit(1)),
-        "acts": (pl.col("weight") * 950 * pl.col("theme_weight")) if "theme" in table.keys else received,
+        "population": 32_120_500
+        * (pl.col("area_weight").sqrt() / 3 if "area" in table.keys else pl.lit(1)),
+        "acts": (pl.col("weight") * 950 * pl.col("theme_weight"))
+        if "theme" in table.keys
+        else received,
     }
     return plain[name].round().cast(pl.Int64).alias(name)
 
 
 def _hidden(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Statuses: small counts are hidden, a quantile of few is left out, districts have no population."""
+    """Small counts are hidden, a quantile of few is left out, districts have no population."""
     base = pl.col(table.base)
     statuses = []
     for name in table.measures:
         small_count = (base > 0) & (base < THRESHOLD)
-        status = pl.when(small_count & pl.lit(name not in {"population", "acts"})).then(pl.lit("Q"))
+        status: Any = pl.when(small_count & pl.lit(name not in {"population", "acts"})).then(
+            pl.lit("Q")
+        )
         if name in {"median_days", "p90_days"}:
             status = status.when(base < 100).then(pl.lit("N"))
         if name == "population":
@@ -196,7 +209,9 @@ def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
     chosen: Any = pl
     for code in ("L", "Q", "N", "P"):
-        chosen = chosen.when(pl.any_horizontal(each == code for each in statuses)).then(pl.lit(code))
+        chosen = chosen.when(pl.any_horizontal(each == code for each in statuses)).then(
+            pl.lit(code)
+        )
     result: pl.Expr = chosen.otherwise(pl.lit("A"))
     return result
 
