@@ -18,6 +18,15 @@ from layouts.site import Site
 from layouts.words import all_words
 
 ASSETS: Final = Path(__file__).resolve().parent / "assets"
+DEVELOPERS_TOOLS: Final = (
+    "dev_tools_ui",
+    "dev_tools_props_check",
+    "dev_tools_serve_dev_bundles",
+    "dev_tools_hot_reload",
+    "dev_tools_prune_errors",
+    "dev_tools_validate_callbacks",
+)
+"""Named, so that no variable of the environment can switch one on."""
 LARGEST_BODY: Final = 64 * 1024
 
 
@@ -40,6 +49,7 @@ def create_app(settings: Settings) -> Dash:
     words = all_words(strict=settings.strict_words)
     site = Site(store, words, layouts.PAGES)
     app = DashSite(site, settings.origin, **_options())
+    app.enable_dev_tools(debug=False, **dict.fromkeys(DEVELOPERS_TOOLS, False))
     app.layout = routing.skeleton
     routing.register(app, site)
     plain.register(app, store)
@@ -57,9 +67,15 @@ def create_app(settings: Settings) -> Dash:
     return app
 
 
+def _server() -> Flask:
+    server = Flask("ochiq", static_folder=None)
+    server.url_map.merge_slashes = False  # two slashes are no page, and no reason to redirect
+    return server
+
+
 def _options() -> dict[str, Any]:
     return {
-        "server": Flask("ochiq", static_folder=None),
+        "server": _server(),
         "assets_folder": str(ASSETS),
         "title": "",
         "update_title": "",

@@ -20,7 +20,7 @@ CATALOGUE: Final = "See /api/v1/catalog for what can be asked."
 FORMATS: Final = ("json", "csv")
 PLACES: Final = ("period", *DIMENSIONS)
 KNOWN: Final = frozenset({"dataset", "indicator", "by", "release", "format", "lang", *PLACES})
-LONGEST: Final = 200
+LONGEST: Final = 500
 
 
 def query_of(arguments: MultiDict[str, str]) -> Query:

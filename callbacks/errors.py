@@ -7,8 +7,9 @@ import logging
 import secrets
 from typing import Final
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 LOG: Final = logging.getLogger("ochiq.site")
 
@@ -16,6 +17,7 @@ LOG: Final = logging.getLogger("ochiq.site")
 def register(server: Flask) -> None:
     """Answers what no page has caught: an error of HTTP in one line, all else as a 500."""
     server.register_error_handler(HTTPException, known)
+    server.register_error_handler(DependencyException, lambda _: known(NotFound()))
     register_unknown(server)
 
 

@@ -3,6 +3,7 @@
 The same tree goes to Dash in the browser. Every text and attribute is escaped here, once.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
@@ -32,7 +33,7 @@ NOT_OF_HTML: Final = frozenset(
 )
 NOT_DRAWN: Final = (bool, dcc.Store, dcc.Location, dcc.Interval, dcc.Download, dcc.Graph)
 MARKUP: Final = "_static_markup"
-SAFE_SCHEMES: Final = ("/", "#", "?", "https://", "http://", "mailto:")
+SAFE_STARTS: Final = re.compile(r"/(?![/\\])|#|\?|https?://|mailto:")
 
 
 def with_markup(component: Component, markup: str) -> Component:
@@ -96,7 +97,7 @@ def _attribute(name: str, value: object) -> str:
     if is_flag:
         return f" {attribute}"
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    if attribute in {"href", "src", "action"} and not text.startswith(SAFE_SCHEMES):
+    if attribute in {"href", "src", "action"} and not SAFE_STARTS.match(text):
         raise ValueError(f"'{attribute}' may not start like '{text[:20]}'.")
     return f' {attribute}="{escape(text)}"'
 

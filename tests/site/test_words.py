@@ -1,0 +1,124 @@
+"""Every word is there in four languages, with the same places for values and right plurals."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data.codelists import LANGUAGES
+from data.datasets import DATASETS, GRAINS, TABLES
+from data.dimensions import DIMENSIONS
+from data.errors import DeclarationError
+from data.indicators import INDICATORS
+from data.measures import MEASURES
+from data.statuses import STATUSES
+from layouts.shell import NAVIGATION
+from layouts.sitemap import SITEMAP
+from layouts.words import Words, catalogue
+
+ENGLISH = catalogue("en")
+
+
+def declared() -> set[str]:
+    """The keys that the declarations ask for."""
+    keys = {f"measure_{name}" for name in MEASURES} | {f"dimension_{name}" for name in DIMENSIONS}
+    for name, indicator in INDICATORS.items():
+        keys |= {f"indicator_{name}{part}" for part in ("", "_short", "_meaning", "_caution")}
+        keys |= {f"unit_{indicator.unit}", f"better_{indicator.better}"}
+    keys |= {f"level_{each.name}" for d in DIMENSIONS.values() for each in d.levels}
+    keys |= {f"level_{grain}" for grain in GRAINS} | {f"table_{name}" for name in TABLES}
+    keys |= {f"dataset_{name}{part}" for name in DATASETS for part in ("", "_description")}
+    keys |= {f"{s.word}{part}" for s in STATUSES.values() for part in ("", "_meaning")}
+    keys |= {f"page_{name}_{part}" for name in SITEMAP for part in ("title", "description")}
+    return keys | {f"navigation_{name}" for name in NAVIGATION}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_declared_has_its_words(lang: str) -> None:
+    missing = sorted(key for key in declared() if not catalogue(lang).get(key))
+    assert not missing, f"add to locales/{lang}/site.po: {missing}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_languages_have_the_same_keys_and_places_for_values(lang: str) -> None:
+    assert catalogue(lang).keys() == ENGLISH.keys()
+    for key, message in catalogue(lang).items():
+        assert places(message) == places(ENGLISH[key]), key
+
+
+def places(message: str | tuple[str, ...]) -> set[str]:
+    texts = [message] if isinstance(message, str) else message
+    assert all(texts)
+    return {place for text in texts for place in re.findall(r"\{(\w+)\}", text)}
+
+
+@pytest.mark.parametrize("lang", ["uz", "uz-cyrl"])
+def test_uzbek_is_written_in_its_own_letters(lang: str) -> None:
+    for key, message in catalogue(lang).items():
+        text = message if isinstance(message, str) else " ".join(message)
+        if not key.startswith("language_"):
+            assert not re.search(r"[oOgG]['‘’`]|[a-z]'[a-z]", text), f"{key}: use ʻ or ʼ: {text}"
+    cyrillic = catalogue("uz-cyrl")["banner_generated"]
+    assert not re.search(r"[A-Za-zʻ]", str(cyrillic))
+
+
+def test_the_texts_of_uzbek_cyrillic_are_cyrillic() -> None:
+    for key, message in catalogue("uz-cyrl").items():
+        latin, both = catalogue("uz")[key], str(message)
+        if message == latin and re.search(r"[A-Za-z]{3}", re.sub(r"\{\w+\}", "", both)):
+            assert key.startswith("language_"), f"{key} is still Latin: {both}"
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [(1, "1 обращение"), (3, "3 обращения"), (11, "11 обращений"), (1234, "1 234 обращения")],
+)
+def test_russian_counts_in_three_forms(n: int, text: str) -> None:
+    assert Words("ru")("count_appeals", n=n).replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "share", "day"),
+    [
+        ("uz", "1 234 567", "87,3%", "2019-yil 1-noyabr"),
+        ("uz-cyrl", "1 234 567", "87,3%", "2019-йил 1-ноябр"),
+        ("ru", "1 234 567", "87,3 %", "1 ноября 2019 года"),
+        ("en", "1,234,567", "87.3%", "1 November 2019"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_the_reader_writes_them(
+    lang: str, number: str, share: str, day: str
+) -> None:
+    words = Words(lang)
+    assert words.number(1234567).replace("\xa0", " ") == number
+    assert words.percent(87.3).replace("\xa0", " ") == share
+    assert words.date("2019-11-01") == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "year", "quarter", "month"),
+    [
+        ("uz", "2019", "2019-yil, III chorak", "2019-yil sentabr"),
+        ("ru", "2019", "III квартал 2019 года", "сентябрь 2019 года"),
+        ("en", "2019", "Q3 2019", "September 2019"),
+    ],
+)
+def test_periods_are_written_in_words(lang: str, year: str, quarter: str, month: str) -> None:
+    words = Words(lang)
+    assert [words.period(code) for code in ("2019", "2019-Q3", "2019-09")] == [year, quarter, month]
+
+
+def test_a_missing_word_fails_a_test_and_shows_english_to_a_reader() -> None:
+    with pytest.raises(DeclarationError, match="no_such_word"):
+        Words("ru")("no_such_word")
+    assert Words("ru", strict=False)("no_such_word") == "no_such_word"
+
+
+PEOPLE = re.compile(r"[А-Яа-яЎўҚқҒғҲҳ]{3}")
+
+
+@pytest.mark.parametrize("room", ["layouts", "callbacks", "api"])
+def test_no_text_for_people_stands_in_the_code(room: str) -> None:
+    root = Path(__file__).resolve().parents[2] / room
+    for path in root.rglob("*.py"):
+        assert not PEOPLE.search(path.read_text(encoding="utf-8")), path
