@@ -25,6 +25,9 @@ class Count:
     within: str | None = None
     matures: bool = True
     """True when the count of a period still grows after the period has ended."""
+    personal: bool = False
+    """True when the count is of persons rather than of a body's conduct, so that a small one may
+    identify: it is guarded itself; a conduct count is shown wherever its base is."""
 
     @property
     def base(self) -> str | None:
@@ -92,8 +95,8 @@ DAY_BANDS: Final = (
 )
 """First day of each band; the last is open. Single days where the law's terms end."""
 
-RECEIVED: Final = Count("received", pl.lit(value=True), matures=False)
-CONSIDERED: Final = Count("considered", ANSWERED, matures=False)
+RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
+CONSIDERED: Final = Count("considered", ANSWERED, matures=False, personal=True)
 
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure
@@ -110,7 +113,12 @@ MEASURES: Final[dict[str, Measure]] = {
         ),
         Count("repeated", pl.col("repeated"), within="received", matures=False),
         Count("asked", ANSWERED & pl.col("asked"), within="answered"),
-        Count("rated", ANSWERED & pl.col("satisfaction").is_not_null(), within="asked"),
+        Count(
+            "rated",
+            ANSWERED & pl.col("satisfaction").is_not_null(),
+            within="asked",
+            personal=True,
+        ),
         Count(
             "rated_top",
             (ANSWERED & (pl.col("satisfaction") >= TOP_BOX)).fill_null(value=False),
@@ -119,7 +127,13 @@ MEASURES: Final[dict[str, Measure]] = {
         Sum("score_sum", pl.when(ANSWERED).then(pl.col("satisfaction")).fill_null(0), base="rated"),
         Quantile("median_days", pl.col("response_days"), 0.5, base="answered", minimum=20),
         Quantile("p90_days", pl.col("response_days"), 0.9, base="answered", minimum=100),
-        Count("proposals", pl.col("kind") == "proposal", within="received", matures=False),
+        Count(
+            "proposals",
+            pl.col("kind") == "proposal",
+            within="received",
+            matures=False,
+            personal=True,
+        ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
         Reported("population"),
         Reported("acts"),

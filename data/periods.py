@@ -29,6 +29,14 @@ def grain_of(period: str) -> Grain:
     )
 
 
+def coarser(period: str) -> str | None:
+    """The code of the next longer period that a period lies in; None for a year."""
+    grain = grain_of(period)
+    if grain == "year":
+        return None
+    return period[:4] if grain == "quarter" else f"{period[:4]}-Q{(int(period[5:]) + 2) // 3}"
+
+
 def period_at(day: pl.Expr, grain: Grain) -> pl.Expr:
     """The code of the period that a date falls into, at a grain."""
     year = day.dt.year().cast(pl.String)
