@@ -42,6 +42,16 @@ def test_every_room_is_under_contract() -> None:
     assert rooms() - {"etl"} <= set(contract("wall")["source_modules"])
 
 
+def test_every_page_is_held_apart_from_the_others() -> None:
+    pages = {
+        f"layouts.{path.stem}"
+        for path in (ROOT / "layouts").glob("*.py")
+        if "\nPAGE: " in path.read_text() or "\nPAGE = " in path.read_text()
+    }
+
+    assert pages == set(contract("pages")["modules"])
+
+
 def test_no_import_is_exempt_from_a_contract() -> None:
     exemptions = [
         (each["id"], key) for each in CONTRACTS for key in each if "ignore" in key or "skip" in key
