@@ -33,10 +33,17 @@ check: tools ## lint, format, types, shell scripts, import contracts
 	$(VENV)/mypy
 	$(VENV)/shellcheck --external-sources scripts/*.sh .ci/run
 	$(VENV)/lint-imports
+	$(VENV)/python -m scripts.reference --check
 
 format: tools ## put the code into its form
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
+
+docs: runtime ## write docs/reference.md from the declarations
+	@$(VENV)/python -m scripts.reference
+
+bench: runtime ## time the pipeline and the site, and print the table (APPEALS=N|all)
+	@$(VENV)/python -m bench
 
 lock: tools ## pin the newest versions by hash; the locks hold no address
 	$(VENV)/$(LOCK) --upgrade requirements.in --output-file requirements.txt
