@@ -1,5 +1,6 @@
 """One indicator: all of it read from its declaration, so that page and number cannot part."""
 
+import re
 from typing import Final
 
 from dash import html
@@ -66,8 +67,8 @@ def _about(declared: Indicator, words: Words) -> list[Component]:
         "direction": words(f"better_{declared.better}"),
         "base": words(f"measure_{declared.base}"),
         "decimals": words.number(declared.decimals),
-        "source": declared.source,
-        "owner": declared.owner,
+        "source": _translated("source", declared.source, words),
+        "owner": _translated("owner", declared.owner, words),
         "reviewed": words.date(declared.reviewed),
         "next_review": words.date(declared.next_review),
     }
@@ -76,6 +77,12 @@ def _about(declared: Indicator, words: Words) -> list[Component]:
         for name, text in lines.items()
         for part in (html.Dt(words(f"indicator_page_{name}")), html.Dd(text))
     ]
+
+
+def _translated(kind: str, declared: str, words: Words) -> str:
+    """The reader's words for what a declaration says in English, where there are any."""
+    key = f"{kind}_{re.sub(r'[^a-z0-9]+', '_', declared.lower())}"
+    return words(key) if key in words else declared
 
 
 def _disclosure(observe: Observer, declared: Indicator, words: Words) -> list[Component]:

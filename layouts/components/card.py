@@ -25,5 +25,6 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
 
 
 def cards(shown: list[Component]) -> Component:
-    """Cards side by side, as many as the width has room for."""
-    return html.Div(shown, className="cards")
+    """Cards side by side, in rows of three or four so that no row is left short."""
+    in_row = 3 if len(shown) % 3 == 0 else 4
+    return html.Div(shown, className=f"cards cards-{in_row}")
