@@ -147,6 +147,7 @@ def _about_release(frame: Frame, release: Release) -> list[Component]:
     files = f"/releases/{release.id}/manifest.json"
     return [
         html.P([as_of, " ", file_link(words("footer_manifest"), files)]),
+        html.P(file_link(words("footer_api"), "/api/v1/catalog")),
         html.P(words("footer_source", title=title, licence=source.licence)),
     ]
 
