@@ -1,0 +1,119 @@
+"""The pattern: which cells are hidden, and so which cells an outsider does not know."""
+
+import hmac
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.disclosure.grid import NONE, Numbers
+from etl.disclosure.system import Mask, System
+
+
+@dataclass
+class Pattern:
+    """Hidden cells of a system, grown by ``hide`` alone: what is hidden stays hidden.
+
+    ``unknown`` adds to the hidden cells their complements and the meets that have become
+    uncertain. ``weights`` say how dear a cell is to readers; one of infinite weight is never
+    hidden to protect another, a shown cell of an earlier release among them.
+    """
+
+    system: System
+    weights: npt.NDArray[np.float64]
+    ties: npt.NDArray[np.float64]
+    hidden: Mask = field(init=False)
+    unknown: Mask = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hidden = np.zeros(len(self.system), dtype=bool)
+        self.unknown = np.zeros(len(self.system), dtype=bool)
+
+    def hide(self, cell: int) -> list[int]:
+        """Hides a cell with its twins and complements; gives the cells that became unknown."""
+        touched = {*self._group(cell)}
+        for twin in self._group(cell):
+            touched.update(self._parts_of.get(twin, ()))
+        touched.update(
+            int(self._complement_of[each])
+            for each in tuple(touched)
+            if self._complement_of[each] != NONE
+        )
+        opened = sorted(each for each in touched if not self.unknown[each])
+        self.unknown[opened] = True
+        self.hidden[opened] = self.system.displayed[opened]
+        return opened
+
+    def may_hide(self, cells: Numbers) -> Numbers:
+        """Those of the cells that can be hidden to protect others."""
+        return cells[self._eligible[cells] & ~self.unknown[cells]]
+
+    def everything_uncertain(self) -> Mask:
+        """What an outsider has to leave open: unknown cells, and all meets, which nobody shows."""
+        return self.unknown | self.system.meets
+
+    @cached_property
+    def _eligible(self) -> Mask:
+        alive = (self.system.counts > 0) & ~self.system.complements & self.system.guarded
+        return alive & np.isfinite(self.weights)
+
+    @cached_property
+    def _complement_of(self) -> Numbers:
+        found = np.full(len(self.system), NONE, dtype=np.int64)
+        for axis in self.system.grid.axes:
+            there = self.system.at(axis.moved(self.system.numbers, axis.complements))
+            found = np.where(found == NONE, there, found)
+        return found
+
+    @cached_property
+    def _parts_of(self) -> dict[int, list[int]]:
+        """The measures that are part of a cell's count, at any depth: hidden when it is."""
+        axis = self.system.grid.axis("measure")
+        found: dict[int, list[int]] = {}
+        whole = self.system.at(axis.moved(self.system.numbers, axis.containers))
+        for part in np.flatnonzero(whole != NONE).tolist():
+            above = int(whole[part])
+            while above != NONE:
+                found.setdefault(above, []).append(part)
+                above = int(whole[above])
+        return found
+
+    @cached_property
+    def _twin_groups(self) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = {}
+        for cell, first in enumerate(self.system.twins.tolist()):
+            groups.setdefault(first, []).append(cell)
+        return groups
+
+    def _group(self, cell: int) -> list[int]:
+        return self._twin_groups[int(self.system.twins[cell])]
+
+
+ONE_WAY, ONE_WAY_YEAR = 8.0, 1000.0
+
+
+def reader_weights(system: System) -> npt.NDArray[np.float64]:
+    """How dear each cell is: national totals beyond price, one dimension's totals next.
+
+    Cells that are equal under two names have the weight of the dearer.
+    """
+    years = np.array([len(code) == len("2019") for code in system.grid.axis("period").codes])
+    yearly = years[system.grid.axis("period").digits(system.numbers)]
+    weights = np.ones(len(system))
+    weights[system.displayed & (system.breadth == 1)] = ONE_WAY
+    weights[system.displayed & (system.breadth == 1) & yearly] = ONE_WAY_YEAR
+    weights[system.displayed & (system.breadth == 0)] = np.inf
+    dearest = np.zeros(len(system))
+    np.maximum.at(dearest, system.twins, weights)
+    return dearest[system.twins]
+
+
+def keyed_ties(system: System, key: bytes) -> npt.NDArray[np.float64]:
+    """A number in [0, 1) for each cell that decides between equals, and that only the key tells.
+
+    The choice of secondary cells is then no public function of the counts.
+    """
+    numbers = (number.to_bytes(8, "big") for number in system.numbers.tolist())
+    digests = (hmac.digest(key, number, "sha256") for number in numbers)
+    return np.array([int.from_bytes(digest[:6], "big") for digest in digests]) / 2**48

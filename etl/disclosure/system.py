@@ -1,0 +1,287 @@
+"""The system: every cell of every linked table, and every row that says what adds up to what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from data.datasets import Table
+from data.measures import MEASURES, Count
+from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Additive rows: ``parents[r]`` equals the sum of ``children[starts[r]:starts[r + 1]]``."""
+
+    parents: Numbers
+    starts: Numbers
+    children: Numbers
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+    def of(self, row: int) -> Numbers:
+        return self.children[self.starts[row] : self.starts[row + 1]]
+
+    def sums(self, values: Numbers) -> Numbers:
+        """The sum of each row's children."""
+        running = np.concatenate(([0], np.cumsum(values[self.children])))
+        return running[self.starts[1:]] - running[self.starts[:-1]]
+
+
+@dataclass(frozen=True)
+class System:
+    """Cells in the order of their numbers, and the rows that bind them.
+
+    ``counts`` are exact (the gate runs in the vault); ``persons`` are distinct persons, at least up
+    to the threshold, ``NONE`` for cells that no table shows. ``displayed`` cells stand in a table;
+    the others are complements (women → not women) and meets, the cells where two tables join.
+    """
+
+    grid: Grid
+    numbers: Numbers
+    counts: Numbers
+    persons: Numbers
+    displayed: Mask
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @cached_property
+    def complements(self) -> Mask:
+        """True for cells that are what is left when a part is taken from its container."""
+        found = np.zeros(len(self), dtype=bool)
+        for axis in self.grid.axes:
+            made = np.array([code.startswith("~") for code in axis.codes])
+            found |= made[axis.digits(self.numbers)]
+        return found
+
+    @cached_property
+    def guarded(self) -> Mask:
+        """True for counts of persons; the others describe conduct and follow their base."""
+        axis = self.grid.axis("measure")
+        measures = [MEASURES[code.removeprefix("~")] for code in axis.codes]
+        personal = np.array([isinstance(each, Count) and each.personal for each in measures])
+        return personal[axis.digits(self.numbers)]
+
+    @cached_property
+    def guarded_rows(self) -> Numbers:
+        """Rows in which every child counts persons."""
+        whole = np.where(self.guarded, 0, 1).astype(np.int64)
+        return np.flatnonzero(self.rows.sums(whole) == 0)
+
+    @cached_property
+    def parts(self) -> Mask:
+        """True for cells that are one side of a yes/no split, or its other side."""
+        found = self.complements.copy()
+        for axis in self.grid.axes:
+            found |= (axis.containers != NONE)[axis.digits(self.numbers)]
+        return found
+
+    @cached_property
+    def breadth(self) -> Numbers:
+        """How many dimensions a cell fixes to a code: 0 for a national total, 1 for an agency's."""
+        dimensions = [axis for axis in self.grid.axes if axis.name not in {"measure", "period"}]
+        breadth = np.zeros(len(self), dtype=np.int64)
+        for axis in dimensions:
+            breadth += axis.digits(self.numbers) != 0
+        return breadth
+
+    @cached_property
+    def meets(self) -> Mask:
+        """True for the cells that are shown nowhere but tie tables together."""
+        return ~self.displayed & ~self.complements
+
+    @cached_property
+    def floors(self) -> Numbers:
+        """The least that an outsider must grant an unknown cell.
+
+        A shown table lists its zeros, so a hidden count is at least 1; a part of a split may be 0.
+        """
+        return np.where(self.parts | self.meets, 0, 1).astype(np.int64)
+
+    @cached_property
+    def twins(self) -> Numbers:
+        """The first of the cells that are known to be equal, for each cell.
+
+        When all children but one are shown as zero, the one is its parent under another name.
+        """
+        twin = np.arange(len(self), dtype=np.int64)
+        alive = (self.counts[self.rows.children] > 0) | self.parts[self.rows.children]
+        running = np.concatenate(([0], np.cumsum(alive)))
+        sizes = running[self.rows.starts[1:]] - running[self.rows.starts[:-1]]
+        for row in np.flatnonzero(sizes == 1).tolist():
+            children = self.rows.of(row)
+            only = children[alive[self.rows.starts[row] : self.rows.starts[row + 1]]][0]
+            twin[_root(twin, int(only))] = _root(twin, int(self.rows.parents[row]))
+        return np.array([_root(twin, cell) for cell in range(len(self))], dtype=np.int64)
+
+    @cached_property
+    def rows_of_cell(self) -> tuple[list[int], ...]:
+        """For each cell the rows that it stands in, as parent or child."""
+        found: tuple[list[int], ...] = tuple([] for _ in range(len(self)))
+        for row, parent in enumerate(self.rows.parents.tolist()):
+            found[parent].append(row)
+            for child in self.rows.of(row).tolist():
+                found[child].append(row)
+        return found
+
+    def at(self, numbers: Numbers) -> Numbers:
+        """The index of each numbered cell, ``NONE`` where the system has no such cell."""
+        return locate(self.numbers, numbers)
+
+    def broken_rows(self) -> Numbers:
+        """Rows whose children do not add up to their parent; none in a sound system."""
+        return np.flatnonzero(self.rows.sums(self.counts) != self.counts[self.rows.parents])
+
+
+def _root(twin: Numbers, cell: int) -> int:
+    while twin[cell] != cell:
+        cell = int(twin[cell])
+    return cell
+
+
+def locate(sorted_numbers: Numbers, wanted: Numbers) -> Numbers:
+    """Positions of ``wanted`` in ``sorted_numbers``, ``NONE`` where absent."""
+    place = np.minimum(np.searchsorted(sorted_numbers, wanted), len(sorted_numbers) - 1)
+    return np.where(sorted_numbers[place] == wanted, place, NONE)
+
+
+def build(
+    grid: Grid, tables: Iterable[tuple[Table, pl.DataFrame]], measures: Iterable[str]
+) -> System:
+    """The system of the tables' cells for the given measures.
+
+    Each frame has the table's keys, its counts and, for its base, ``persons``.
+    """
+    wanted = tuple(measures)
+    shown = _displayed(grid, tables, wanted)
+    numbers, counts, persons = _with_meets(grid, *_with_complements(grid, *shown))
+    return System(
+        grid=grid,
+        numbers=numbers,
+        counts=counts,
+        persons=persons,
+        displayed=locate(shown[0], numbers) != NONE,
+        rows=_rows(grid, numbers),
+    )
+
+
+Columns = tuple[Numbers, Numbers, Numbers]
+
+
+def _displayed(
+    grid: Grid, tables: Iterable[tuple[Table, pl.DataFrame]], measures: tuple[str, ...]
+) -> Columns:
+    blocks = [
+        (grid.number(frame, measure), frame[measure].to_numpy(), _persons(table, frame, measure))
+        for table, frame in tables
+        for measure in table.measures
+        if measure in measures
+    ]
+    return _distinct(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+
+
+def _persons(table: Table, frame: pl.DataFrame, measure: str) -> Numbers:
+    """Distinct persons are known for a table's base; a part has at most as many as appeals."""
+    return frame["persons" if measure == table.base else measure].cast(pl.Int64).to_numpy()
+
+
+def _distinct(numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
+    _, first = np.unique(numbers, return_index=True)
+    return numbers[first], counts[first].astype(np.int64), persons[first]
+
+
+def _with_complements(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
+    made_numbers, made_counts = [numbers], [counts]
+    for axis in grid.axes:
+        whole = locate(numbers, axis.moved(numbers, axis.containers))
+        part = np.flatnonzero(whole != NONE)
+        made_numbers.append(axis.moved(numbers[part], axis.complements))
+        made_counts.append(counts[whole[part]] - counts[part])
+    return _appended(made_numbers, made_counts, persons)
+
+
+def _with_meets(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
+    """Adds the cells, shown nowhere, that two tables refine in different directions.
+
+    A table of districts by sector and one of agencies by region both add up to regions by sector:
+    whoever has both tables has that equation too.
+    """
+    coarsened = [_coarsened(axis, numbers, counts) for axis in grid.axes if axis.name != "period"]
+    found = np.concatenate([unique for unique, _ in coarsened])
+    meeting, times = np.unique(found, return_counts=True)
+    meeting = meeting[(times > 1) & (locate(numbers, meeting) == NONE)]
+    values = np.zeros(len(meeting), dtype=np.int64)
+    for unique, sums in reversed(coarsened):
+        place = locate(unique, meeting) if len(unique) else np.full(len(meeting), NONE)
+        values = np.where(place == NONE, values, sums[place] if len(unique) else values)
+    return _appended([numbers, meeting], [counts, values], persons)
+
+
+def _coarsened(axis: GridAxis, numbers: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Each cell one level up the axis (but not at its total), with the sum of what it holds."""
+    upward = np.where(axis.parents == 0, NONE, axis.parents)
+    above = axis.moved(numbers, upward)
+    inside = above != NONE
+    unique, position = np.unique(above[inside], return_inverse=True)
+    sums = np.zeros(len(unique), dtype=np.int64)
+    np.add.at(sums, position, counts[inside])
+    return unique, sums
+
+
+def _appended(numbers: list[Numbers], counts: list[Numbers], persons: Numbers) -> Columns:
+    """All cells in the order of their numbers; those that no table shows have no person count."""
+    every = np.concatenate(numbers)
+    unknown = np.full(len(every) - len(persons), NONE, dtype=np.int64)
+    order = np.argsort(every, kind="stable")
+    return every[order], np.concatenate(counts)[order], np.concatenate([persons, unknown])[order]
+
+
+def _rows(grid: Grid, numbers: Numbers) -> Rows:
+    links = [_additive(axis, numbers) for axis in grid.axes]
+    links += [_splits(axis, numbers) for axis in grid.axes]
+    pieces = [_grouped(*link) for link in links if len(link[0])]
+    sizes = np.concatenate([size for _, size, _ in pieces])
+    return Rows(
+        parents=np.concatenate([parents for parents, _, _ in pieces]),
+        starts=np.concatenate(([0], np.cumsum(sizes))),
+        children=np.concatenate([children for _, _, children in pieces]),
+    )
+
+
+Links = tuple[Numbers, Numbers, Numbers]
+
+
+def _additive(axis: GridAxis, numbers: Numbers) -> Links:
+    """Each cell under the nearest coarser cell along an axis that the system has."""
+    parent = np.full(len(numbers), NONE, dtype=np.int64)
+    above = numbers
+    while (above != NONE).any():
+        above = np.where(above == NONE, NONE, axis.moved(above, axis.parents))
+        parent = np.where(parent == NONE, locate(numbers, above), parent)
+    child = np.flatnonzero(parent != NONE)
+    return parent[child], parent[child], child
+
+
+def _splits(axis: GridAxis, numbers: Numbers) -> Links:
+    """Container = part + complement: one row for each part."""
+    whole = locate(numbers, axis.moved(numbers, axis.containers))
+    rest = locate(numbers, axis.moved(numbers, axis.complements))
+    part = np.flatnonzero((whole != NONE) & (rest != NONE))
+    pairs = np.stack([part, rest[part]], axis=1).ravel()
+    return np.repeat(part, 2), np.repeat(whole[part], 2), pairs
+
+
+def _grouped(row: Numbers, parent: Numbers, child: Numbers) -> Links:
+    """Links gathered by row: the parent and size of each row, and all children row after row."""
+    order = np.argsort(row, kind="stable")
+    _, first, sizes = np.unique(row[order], return_index=True, return_counts=True)
+    return parent[order][first], sizes, child[order]
