@@ -30,10 +30,13 @@ class ParquetReader:
 
     def batches(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         texts = [_as_text(name, self._schema[name]) for name in columns]
-        lazy = pl.scan_parquet(self._path).select(*texts, pl.lit(None, pl.String).alias(UNREADABLE))
+        lazy = pl.scan_parquet(self._path)
+        nothing = pl.lit(None, pl.String).alias(UNREADABLE)
         try:
-            for batch in lazy.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-                yield from batch.iter_slices(BATCH_ROWS)
+            rows = lazy.select(pl.len()).collect().item()
+            # Slices, for a scan as a whole reads many row groups ahead of what is asked for.
+            for first in range(0, rows, BATCH_ROWS):
+                yield lazy.slice(first, BATCH_ROWS).select(*texts, nothing).collect()
         except PolarsError:
             raise SourceError(
                 "Source", f"{self._path.name} is damaged.", "Fetch the file again."
