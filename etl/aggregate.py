@@ -1,0 +1,122 @@
+"""Aggregate: from appeals to the exact cells of every table, one month of appeals at a time.
+
+Each month gives partial tables at the finest codes and periods; partials add, so memory depends
+on the cells and never on the appeals. Whatever the order of rows and months, the result is the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import polars as pl
+
+from data.datasets import Table
+from data.dimensions import TOTAL
+from data.errors import SourceError
+from etl.calendar import coarsened
+from etl.catalogue import Dimensions, catalogue, dimensions_of, summed_of
+from etl.contributions import MONTH_OF, PERSON, bands_of, contributions
+from etl.partials import Partial, merged
+from etl.rollup import active_codes, rolled
+from etl.stages import Cells, Edition, Staged
+
+Progress = Callable[[str, int], None]
+
+
+def aggregate(
+    staged: Staged, threshold: int, progress: Progress = lambda _name, _rows: None
+) -> Cells:
+    """The exact tables of staged appeals; ``persons`` is exact up to the threshold.
+
+    Raises ``SourceError`` when the cells do not hold every accepted appeal.
+    """
+    edition = staged.edition
+    tables, dimensions = catalogue(edition), dimensions_of(edition)
+    parts = _partials(staged, tables, dimensions, threshold, progress)
+    active = active_codes(parts, tables, dimensions)
+    _check_complete(parts, tables, edition)
+    return Cells(
+        catalogue=tables,
+        tables={
+            name: rolled(parts[name], table, active, edition, threshold)
+            for name, table in tables.items()
+        },
+        edition=replace(edition, codelists={n: d.codelist for n, d in active.items()}),
+    )
+
+
+def _partials(
+    staged: Staged,
+    tables: dict[str, Table],
+    dimensions: Dimensions,
+    threshold: int,
+    progress: Progress,
+) -> dict[str, Partial]:
+    columns = contributions(staged.edition, tuple(tables.values()), dimensions)
+    found: dict[str, list[Partial]] = {name: [] for name in tables}
+    done = 0
+    for path in staged.months():
+        month = pl.read_parquet(path).select(columns)
+        for name, table in tables.items():
+            found[name].append(_partial(month, table, dimensions, staged.edition, threshold))
+        done += month.height
+        progress("aggregate", done)
+    return {name: merged(parts, tables[name], threshold) for name, parts in found.items()}
+
+
+def _partial(
+    month: pl.DataFrame, table: Table, dimensions: Dimensions, edition: Edition, threshold: int
+) -> Partial:
+    """One month's cells of a table at its finest codes and periods."""
+    names = (*summed_of(table, edition), *bands_of(table, edition))
+    dated = MONTH_OF[table.dated_by]
+    placed = month.filter(pl.col(dated).is_not_null()).select(
+        coarsened(pl.col(dated), "month", table.grains[-1]).alias("period"),
+        *_codes(table, dimensions),
+        *_flags(table, dimensions),
+        PERSON,
+        *names,
+    )
+    return Partial.of_appeals(_spread(placed, table, dimensions), table, names, threshold)
+
+
+def _codes(table: Table, dimensions: Dimensions) -> list[pl.Expr]:
+    coded = [axis for axis in table.axes if not axis.of_flags]
+    return [dimensions[a.dimension].at(a.levels[-1]).alias(a.dimension) for a in coded]
+
+
+def _flags(table: Table, dimensions: Dimensions) -> list[str]:
+    return [
+        flag
+        for axis in table.axes
+        if axis.of_flags
+        for flag in dimensions[axis.dimension].codelist.at(axis.levels[-1])
+    ]
+
+
+def _spread(placed: pl.DataFrame, table: Table, dimensions: Dimensions) -> pl.DataFrame:
+    """Appeals once in the total and once more under each trait that they have."""
+    for axis in table.axes:
+        if axis.of_flags:
+            name, codes = axis.dimension, dimensions[axis.dimension]
+            flags = codes.codelist.at(axis.levels[-1])
+            kept = placed.drop(flags)
+            parts = [kept.with_columns(pl.lit(TOTAL, codes.type).alias(name))]
+            parts += [
+                kept.filter(placed[flag]).with_columns(pl.lit(flag, codes.type).alias(name))
+                for flag in flags
+            ]
+            placed = pl.concat(parts)
+    return placed
+
+
+def _check_complete(parts: dict[str, Partial], tables: dict[str, Table], edition: Edition) -> None:
+    for name, table in tables.items():
+        sums = parts[name].sums
+        whole = sums.filter(*(pl.col(a.dimension) == TOTAL for a in table.axes if a.of_flags))
+        counted = whole[table.base].sum()
+        if table.dated_by == "registered" and counted != edition.ledger.accepted:
+            raise SourceError(
+                "Ledger",
+                f"{edition.ledger.accepted} appeals were accepted and {name} holds {counted}.",
+                "Run again; if it stays so, report it as a defect. Nothing was published.",
+            )

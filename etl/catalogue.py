@@ -1,0 +1,94 @@
+"""The catalogue of one edition: the declared tables, less what its source does not collect."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from data.appeal import GENERALISED
+from data.datasets import TABLES, Axis, Table
+from data.errors import SourceError
+from data.measures import MEASURES, Count, Measure, Quantile, Reported, Sum
+from etl.leaves import Leaves, leaves
+from etl.stages import Edition
+
+Dimensions = Mapping[str, Leaves]
+ALWAYS_KNOWN: Final = frozenset({"as_of"})
+
+
+def dimensions_of(edition: Edition) -> Dimensions:
+    """Every dimension with the levels and codes that the edition has."""
+    return {name: leaves(each, edition.not_collected) for name, each in edition.codelists.items()}
+
+
+def catalogue(edition: Edition) -> dict[str, Table]:
+    """The tables that an edition can fill.
+
+    An axis keeps the levels that have codes, a table its axes; a table that loses an axis, or whose
+    base or date is not collected, is left out. Raises ``SourceError`` when none is left.
+    """
+    known = dimensions_of(edition)
+    kept = {
+        name: replace(table, axes=tuple(_pruned(axis, known) for axis in table.axes))
+        for name, table in TABLES.items()
+        if _is_answerable(table, edition)
+        and all(_pruned(axis, known).levels for axis in table.axes)
+    }
+    if not kept:
+        raise SourceError(
+            "Catalogue",
+            "the source fills none of the declared tables.",
+            "Map at least the agency or the area of an appeal, with its code list.",
+        )
+    return kept
+
+
+def _pruned(axis: Axis, known: Dimensions) -> Axis:
+    there = known[axis.dimension].levels if axis.dimension in known else ()
+    return replace(axis, levels=tuple(level for level in axis.levels if level in there))
+
+
+def _is_answerable(table: Table, edition: Edition) -> bool:
+    return table.dated_by not in edition.not_collected and is_collected(
+        MEASURES[table.base], edition
+    )
+
+
+def is_collected(measure: Measure, edition: Edition) -> bool:
+    """Whether the source gives what a measure is made of."""
+    if isinstance(measure, Reported):
+        return True
+    inputs = set(measure.of_appeal.meta.root_names()) & set(GENERALISED) - ALWAYS_KNOWN
+    has_base = isinstance(measure, Count) or is_collected(MEASURES[measure.base], edition)
+    return has_base and not inputs & edition.not_collected
+
+
+def counts_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    """The counts of a table that the edition can fill, its base first."""
+    return _of_kind(table, edition, Count)
+
+
+def summed_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    """The counts and sums of a table that the edition can fill."""
+    return _of_kind(table, edition, Count | Sum)
+
+
+def quantiles_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    return _of_kind(table, edition, Quantile)
+
+
+def _of_kind(table: Table, edition: Edition, kind: object) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in table.measures
+        if isinstance(MEASURES[name], kind) and is_collected(MEASURES[name], edition)  # type: ignore[arg-type]
+    )
+
+
+def container(name: str, available: tuple[str, ...]) -> str | None:
+    """The nearest of the available counts that a count is a part of."""
+    measure = MEASURES[name]
+    while isinstance(measure, Count) and measure.within is not None:
+        if measure.within in available:
+            return measure.within
+        measure = MEASURES[measure.within]
+    return None

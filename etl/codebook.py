@@ -1,0 +1,111 @@
+"""The codebook: every column of every table, described from its declaration alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from typing import Final
+
+import polars as pl
+
+from data.datasets import Table
+from data.dimensions import DIMENSIONS, FlagDimension
+from data.indicators import INDICATORS
+from data.measures import MEASURES, Count, Measure, Quantile, Reported, Sum
+from data.observe import STATUS_SUFFIX
+from data.statuses import STATUSES
+from etl.derive import columns_of
+
+STATUS_WORDS: Final = "; ".join(
+    f"{code} {status.word.removeprefix('status_').replace('_', ' ')}"
+    for code, status in STATUSES.items()
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column of one table."""
+
+    table: str
+    column: str
+    kind: str
+    unit: str
+    formula: str
+    description: str
+
+
+def codebook(catalogue: dict[str, Table]) -> pl.DataFrame:
+    """One row a column of a table, in the order of the files."""
+    lines = [line for table in catalogue.values() for line in _lines(table)]
+    names = [field.name for field in fields(Line)]
+    return pl.DataFrame([astuple(line) for line in lines], schema=names, orient="row")
+
+
+def _lines(table: Table) -> Iterator[Line]:
+    for key in table.keys:
+        yield _key(table, key)
+    for name in columns_of(table):
+        yield _value(table, name)
+    for name in columns_of(table):
+        column = f"{name}{STATUS_SUFFIX}"
+        yield Line(
+            table.name, column, "status", "code", "", f"Why {name} is there or not: {STATUS_WORDS}."
+        )
+
+
+def _key(table: Table, key: str) -> Line:
+    if key == "period":
+        by = "registration" if table.dated_by == "registered" else "answer"
+        text = f"Year, quarter or month of {by}: {', '.join(table.grains)}."
+        return Line(table.name, key, "dimension", "code", "", text)
+    axis = next(each for each in table.axes if each.dimension == key)
+    overlap = (
+        " The codes overlap: an appeal counts under each that it has."
+        if isinstance(DIMENSIONS[key], FlagDimension)
+        else ""
+    )
+    text = f"Code of codelist_{key}.csv at: {', '.join(axis.levels)}; _T is the total.{overlap}"
+    return Line(table.name, key, "dimension", "code", "", text)
+
+
+def _value(table: Table, name: str) -> Line:
+    if name in INDICATORS and not _is_plain_measure(name):
+        indicator = INDICATORS[name]
+        text = (
+            f"From {', '.join(indicator.inputs)}, to {indicator.decimals} decimals; "
+            f"read it beside {indicator.base}. Source: {indicator.source}."
+        )
+        return Line(
+            table.name, name, "indicator", indicator.unit, readable(indicator.formula), text
+        )
+    measure = MEASURES[name]
+    formula = "" if isinstance(measure, Reported) else readable(measure.of_appeal)
+    return Line(table.name, name, "measure", "count", formula, _described(measure))
+
+
+def readable(formula: pl.Expr) -> str:
+    """A formula as a person would write it: ``(100 * on_time) / due``."""
+    text = re.sub(r'col\("(\w+)"\)', r"\1", str(formula))
+    text = re.sub(r"dyn int: |[\[\]]", "", text)
+    return re.sub(r"(?<!\w)\((\w+)\)", r"\1", text)
+
+
+def _is_plain_measure(name: str) -> bool:
+    return name in MEASURES and not isinstance(MEASURES[name], Quantile)
+
+
+def _described(measure: Measure) -> str:
+    if isinstance(measure, Reported):
+        return "From a reference list; no appeal stands behind it."
+    if isinstance(measure, Count):
+        inside = f", a part of {measure.within}" if measure.within else ""
+        return f"Appeals for which the formula holds{inside}.{_growth(measure)}"
+    if isinstance(measure, Sum):
+        return f"Sum of the formula over the appeals of {measure.base}.{_growth(measure)}"
+    return (
+        f"Tenths of a day below which {measure.q:.0%} of the appeals of {measure.base} lie; "
+        f"published from {measure.minimum} of them.{_growth(measure)}"
+    )
+
+
+def _growth(measure: Measure) -> str:
+    return " It still grows after the period's end." if measure.matures else ""

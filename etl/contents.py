@@ -1,0 +1,127 @@
+"""The contents of a release: every file's bytes, from derived tables to the manifest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Final
+
+import polars as pl
+
+from data.datasets import DATASETS, Table
+from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
+from data.observe import STATUS_SUFFIX
+from data.statuses import SUPPRESSED
+from etl.codebook import codebook
+from etl.datapackage import Schema, datapackage
+from etl.derive import columns_of
+from etl.papers import citation, licence, readme
+from etl.stages import Derived
+from etl.tabular import check_codes, csv, parquet, with_names
+
+SUMS: Final = "SHA256SUMS"
+MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".cff": "application/yaml",
+}
+
+
+@dataclass
+class Contents:
+    """Files by name, with what the manifest says of each."""
+
+    generated: bool
+    files: dict[str, bytes] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
+    schemas: dict[str, Schema] = field(default_factory=dict)
+
+    def add(self, name: str, content: bytes, rows: int | None = None) -> None:
+        media_type = MEDIA_TYPES[PurePath(name).suffix]
+        self.files[name] = content
+        self.records[name] = FileRecord(sha256(content).hexdigest(), len(content), media_type, rows)
+
+    def add_csv(self, name: str, frame: pl.DataFrame) -> None:
+        extra = {"data": pl.String()} if self.generated else {}
+        self.schemas[name] = {**frame.schema, **extra}
+        self.add(name, csv(frame, generated=self.generated), frame.height)
+
+
+def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, bytes]]:
+    """The manifest, and all files of the release with it. Raises ``SourceError`` for a bad code."""
+    edition = derived.edition
+    check_codes(edition.codelists)
+    made = Contents(edition.source.generated)
+    _add_tables(made, derived)
+    for name, codelist in edition.codelists.items():
+        made.add_csv(f"codelist_{name}.csv", codelist.frame())
+    made.add_csv("ledger.csv", ledger_table(edition.ledger))
+    made.add_csv("codebook.csv", codebook(dict(derived.catalogue)))
+    made.add("README.md", readme(derived).encode())
+    made.add("LICENSE.txt", licence(derived).encode())
+    made.add("CITATION.cff", citation(derived).encode())
+    made.add("datapackage.json", datapackage(derived, made.records, made.schemas))
+    manifest = _manifest(derived, made, code_version)
+    made.files[FILE_NAME] = manifest.canonical()
+    made.files[SUMS] = _sums(made.files)
+    return manifest, made.files
+
+
+def _add_tables(made: Contents, derived: Derived) -> None:
+    frames = dict(derived.tables)
+    if derived.edition.acts is not None:
+        acts = derived.edition.acts.sort("act")
+        frames["acts"] = acts.with_columns(pl.col(pl.Date).dt.strftime("%Y-%m-%d"))
+    for name, frame in frames.items():
+        named = with_names(frame, derived.edition.codelists) if name in derived.tables else frame
+        made.add_csv(f"{name}.csv", named)
+        made.add(f"{name}.parquet", parquet(frame), frame.height)
+
+
+def ledger_table(ledger: Ledger) -> pl.DataFrame:
+    """``fate``, ``rule``, ``rows``: where each row that was read went, and their sum."""
+    held = [("quarantined", rule, rows) for rule, rows in sorted(ledger.quarantined.items())]
+    lines = [
+        ("accepted", "", ledger.accepted),
+        ("duplicate", "", ledger.duplicates),
+        *held,
+        ("read", "", ledger.read),
+    ]
+    return pl.DataFrame(lines, schema=["fate", "rule", "rows"], orient="row")
+
+
+def _manifest(derived: Derived, made: Contents, code_version: str) -> Manifest:
+    edition = derived.edition
+    return Manifest(
+        source=edition.source,
+        first_day=edition.first_day.isoformat(),
+        as_of=edition.as_of.isoformat(),
+        code_version=code_version,
+        rules=dict(edition.rules),
+        not_collected=tuple(sorted(edition.not_collected)),
+        ledger=edition.ledger,
+        tables={
+            name: _table_record(table, derived.tables[name])
+            for name, table in derived.catalogue.items()
+        },
+        files=made.records,
+        codelists=tuple(edition.codelists),
+        disclosure=dict(derived.disclosure),
+    )
+
+
+def _table_record(table: Table, frame: pl.DataFrame) -> TableRecord:
+    dataset = next(d.name for d in DATASETS.values() if table.name in {t.name for t in d.tables})
+    hidden = {
+        name: int((frame[f"{name}{STATUS_SUFFIX}"] == SUPPRESSED.code).sum())
+        for name in columns_of(table)
+    }
+    return TableRecord(dataset, table, frame.height, hidden)
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    lines = (f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return "".join(lines).encode()
