@@ -1,7 +1,7 @@
 """Aggregate: from appeals to the exact cells of every table, one month of appeals at a time.
 
 Each month gives partial tables at the finest codes and periods; partials add, so memory depends
-on the cells and never on the appeals. Whatever the order of rows and months, the result is the same.
+on the cells and never on the appeals. The order of rows and months changes nothing.
 """
 
 from collections.abc import Callable

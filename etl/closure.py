@@ -22,8 +22,8 @@ OPENED_ROW_COST = 2.0
 class Bonds:
     """What has to be hidden along with a cell, as one array a kind of bond.
 
-    ``parts[starts[c]:starts[c + 1]]`` are hidden with cell ``c``, ``rest[c]`` is the complement that
-    becomes unknown with it, ``part[c]`` the displayed cell that a complement belongs to.
+    ``parts[starts[c]:starts[c + 1]]`` are hidden with cell ``c``, ``rest[c]`` is the complement
+    that becomes unknown with it, ``part[c]`` the displayed cell that a complement belongs to.
     """
 
     starts: Numbers

@@ -74,9 +74,8 @@ def _value(table: Table, name: str) -> Line:
             f"From {', '.join(indicator.inputs)}, to {indicator.decimals} decimals; "
             f"read it beside {indicator.base}. Source: {indicator.source}."
         )
-        return Line(
-            table.name, name, "indicator", indicator.unit, readable(indicator.formula), text
-        )
+        formula = readable(indicator.formula)
+        return Line(table.name, name, "indicator", indicator.unit, formula, text)
     measure = MEASURES[name]
     formula = "" if isinstance(measure, Reported) else readable(measure.of_appeal)
     return Line(table.name, name, "measure", "count", formula, _described(measure))
@@ -84,9 +83,15 @@ def _value(table: Table, name: str) -> Line:
 
 def readable(formula: pl.Expr) -> str:
     """A formula as a person would write it: ``(100 * on_time) / due``."""
-    text = re.sub(r'col\("(\w+)"\)', r"\1", str(formula))
-    text = re.sub(r"dyn int: |[\[\]]", "", text)
-    return re.sub(r"(?<!\w)\((\w+)\)", r"\1", text)
+    text = re.sub(r'col\("(\w+)"\)', r"\1", f"({formula})")
+    text = text.replace("dyn int: ", "").replace("[", "(").replace("]", ")")
+    while (plainer := _BARE.sub(r"\1\2", text)) != text:
+        text = plainer
+    return text.removeprefix("(").removesuffix(")")
+
+
+_BARE: Final = re.compile(r'(?<!\w)\(([\w"]+)\)|\((\((?:[^()]|\([^()]*\))*\))\)')
+"""Parentheses around a single word, or around parentheses."""
 
 
 def _is_plain_measure(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""``datapackage.json``: the release as a Data Package, so that common tools can read and check it."""
+"""``datapackage.json``: the release as a Data Package, for common tools to read and check."""
 
 import json
 from collections.abc import Mapping

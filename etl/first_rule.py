@@ -1,4 +1,4 @@
-"""The first rule: no count of one to ``threshold`` − 1 is shown, nor left to be worked out in a row.
+"""The first rule: no count below ``threshold`` is shown, nor left to be worked out in a row.
 
 Every count and its complement is guarded. What decides is separate from what is then written:
 ``hidden_cells`` says which cells are hidden, ``etl/protect.py`` puts it into the tables.
@@ -39,7 +39,7 @@ class Hidden:
 
 
 def hidden_cells(cells: Cells, threshold: int, key: bytes) -> Hidden:
-    """Decides what is hidden; ``key`` settles ties, so that the choice is no function of the data."""
+    """Decides what is hidden; ``key`` settles ties, so that nobody can retrace the choice."""
     measures = _measures(cells)
     system = build(
         _grid(cells, measures),

@@ -37,7 +37,7 @@ class Leaves:
         return pl.Enum([code.code for code in self.codelist.codes])
 
     def of_appeal(self) -> pl.Expr:
-        """The leaf of an appeal; of a record that tells only a coarser code, that code's unstated."""
+        """The leaf of an appeal; where only a coarser code is told, the unstated one below it."""
         declared = DIMENSIONS[self.codelist.dimension]
         *coarser, finest = (declared.level(name).of_appeal for name in self.levels)
         leaf_codes = list(self.codelist.at(self.levels[-1]))

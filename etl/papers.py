@@ -31,7 +31,8 @@ def readme(derived: Derived) -> str:
     """README.md: contents, notice, meaning of a missing value, how to verify and cite."""
     edition = derived.edition
     rows = "\n".join(
-        f"| `{name}` | {', '.join(table.dimensions)} | {', '.join(table.grains)} | {table.dated_by} |"
+        f"| `{name}` | {', '.join(table.dimensions)} | {', '.join(table.grains)} "
+        f"| {table.dated_by} |"
         for name, table in derived.catalogue.items()
     )
     notice = f"{GENERATED_NOTICE}\n" if edition.source.generated else ""

@@ -55,7 +55,7 @@ def _protected(table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Editi
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
-        statuses = _statuses(name, table, frame.with_columns(values), hidden, edition)
+        statuses = _statuses(name, frame.with_columns(values), hidden, edition)
         shown = pl.DataFrame([values, statuses]).select(
             pl.when(pl.col(statuses.name).is_in([NORMAL.code, PROVISIONAL.code])).then(name),
             statuses.name,
@@ -75,9 +75,7 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
     return frame[name]
 
 
-def _statuses(
-    name: str, table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition
-) -> pl.Series:
+def _statuses(name: str, frame: pl.DataFrame, hidden: Hidden, edition: Edition) -> pl.Series:
     """The first that applies: not collected, hidden, too few, provisional, normal."""
     measure = MEASURES[name]
     status = f"{name}{STATUS_SUFFIX}"
