@@ -63,13 +63,14 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     courses = [_course(observe, view, words, subject, indicator, code) for code in codes]
     title = _title(words, indicator, courses)
     names = ", ".join(each.name for each in courses)
+    subtitle = words("pages_table_of", heading=words(f"indicator_{indicator}"), period=names)
     every = [each for shown in courses for each in shown.readings]
     return html.Article(
         [
             html.H1(title),
             html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
             _form(observe, view, words, indicator),
-            trend("trends", html.H2(names), courses, words, is_open=True),
+            trend("trends", html.H2(subtitle), courses, words, is_open=True),
             *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),
             downloads(release, view, words, subject.table),

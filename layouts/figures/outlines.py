@@ -13,7 +13,7 @@ FILE: Final = (
     Path(__file__).resolve().parent.parent.parent / "data" / "reference" / "regions.geojson"
 )
 WIDTH: Final = 960
-_GRID: Final = 24
+_GRID: Final = 16
 
 Ring = Sequence[tuple[float, float]]
 

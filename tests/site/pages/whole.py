@@ -1,6 +1,6 @@
 """A release of the whole catalogue with invented but plausible numbers, every status among them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -35,15 +35,23 @@ PARTS: Final = {
 
 
 def publish_whole(
-    root: Path, *, revision: int = 1, lists: Mapping[str, Codelist] | None = None
+    root: Path,
+    *,
+    revision: int = 1,
+    lists: Mapping[str, Codelist] | None = None,
+    not_collected: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> str:
-    """Writes the release below ``root``, points to it, and gives its id."""
+    """Writes the release below ``root``, points to it, and gives its id.
+
+    ``not_collected`` names measures, ``without`` datasets that the source does not have.
+    """
     known = lists or {n: codelists.read(small.REFERENCE / f"{n}.csv", n) for n in DIMENSIONS}
     files = small.codelist_files(dict(known))
     tables: dict[str, TableRecord] = {}
     for dataset in DATASETS.values():
-        for table in dataset.tables:
-            frame = invented(table, known)
+        for table in dataset.tables if dataset.name not in without else ():
+            frame = invented(table, known, not_collected)
             files |= {
                 f"{table.name}.parquet": small.parquet(frame),
                 f"{table.name}.csv": small.csv(frame),
@@ -52,7 +60,8 @@ def publish_whole(
             tables[table.name] = TableRecord(
                 dataset.name, table, frame.height, {table.base: hidden}
             )
-    files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
+    if "acts" not in without:
+        files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
     return small.write(root, _manifest(files, tables, tuple(known)), files, revision)
 
 
@@ -88,14 +97,16 @@ def acts() -> pl.DataFrame:
             "date": f"{2017 + number % 3}-{1 + number % 12:02}-15",
             "title": f"Namoyish uchun hujjat № {number}",
             "body": "Vazirlar Mahkamasi",
-            "theme": ("health", "land", "energy")[number % 3],
+            "theme": ("health", "land", "energy")[number // 3 % 3],
         }
         for number in range(130)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def invented(table: Table, lists: Mapping[str, Codelist]) -> pl.DataFrame:
+def invented(
+    table: Table, lists: Mapping[str, Codelist], not_collected: Collection[str] = ()
+) -> pl.DataFrame:
     """All combinations of the table's codes and periods, with values, statuses and indicators."""
     frame = _periods(table)
     for axis in table.axes:
@@ -105,7 +116,7 @@ def invented(table: Table, lists: Mapping[str, Codelist]) -> pl.DataFrame:
         weight = weight * pl.col(f"{axis.dimension}_weight")
     frame = frame.with_columns((weight * 1_200_000).round().cast(pl.Int64).alias("all_of_it"))
     frame = frame.with_columns(*(_measure(name, table) for name in table.measures))
-    frame = _hidden(frame, table)
+    frame = _hidden(frame, table, not_collected)
     return _with_indicators(frame, table).select(*table.keys, *_columns(table))
 
 
@@ -161,7 +172,7 @@ def _measure(name: str, table: Table) -> pl.Expr:
     return plain[name].round().cast(pl.Int64).alias(name)
 
 
-def _hidden(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+def _hidden(frame: pl.DataFrame, table: Table, not_collected: Collection[str]) -> pl.DataFrame:
     """Small counts are hidden, a quantile of few is left out, districts have no population."""
     base = pl.col(table.base)
     statuses = []
@@ -172,7 +183,9 @@ def _hidden(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         )
         if name in {"median_days", "p90_days"}:
             status = status.when(base < 100).then(pl.lit("N"))
-        if name == "population":
+        if name in not_collected:
+            status = pl.when(pl.lit(value=True)).then(pl.lit("L"))
+        elif name == "population":
             status = status.when(pl.col("area").str.len_chars() > 4).then(pl.lit("L"))
         matures = MEASURES[name].matures
         late = pl.lit(matures) & pl.col("period").is_in(["2019", "2019-Q4", "2019-11", "2019-10"])
@@ -198,6 +211,9 @@ def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         joined = joined.with_columns(_gravest(inputs).alias(f"{name}_status")).with_columns(
             pl.when(pl.col(f"{name}_status").is_in(["A", "P"])).then(formula).alias(name)
         )
+        if not INDICATORS[name].decimals:
+            joined = joined.with_columns(pl.col(name).cast(pl.Int64))
+            continue
         empty = pl.col(name).is_nan() | pl.col(name).is_infinite()
         joined = joined.with_columns(
             pl.when(empty).then(pl.lit("M")).otherwise(f"{name}_status").alias(f"{name}_status"),

@@ -1,0 +1,47 @@
+"""The tables, links and texts of a page, as a reader's program would find them."""
+
+from html.parser import HTMLParser
+
+
+class Read(HTMLParser):
+    """Reads a document: ``tables`` (rows of cell texts), ``links`` and all ``text``."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.captions: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"] or "")
+        if tag == "table":
+            self.tables.append([])
+            self.captions.append("")
+        if tag == "tr":
+            self.tables[-1].append([])
+        if tag in {"td", "th"}:
+            self.tables[-1][-1].append("")
+        if tag in {"h1", "h2", "h3"}:
+            self.headings.append("")
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if {"script", "style"} & set(self._open):
+            return
+        self.text += data
+        if {"td", "th"} & set(self._open):
+            self.tables[-1][-1][-1] += data
+        if "caption" in self._open:
+            self.captions[-1] += data
+        if {"h1", "h2", "h3"} & set(self._open):
+            self.headings[-1] += data
