@@ -73,7 +73,7 @@ def address(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Itera
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
