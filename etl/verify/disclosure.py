@@ -1,0 +1,194 @@
+"""The disclosure rule, as an outsider can check it: nothing small is shown or left by subtraction.
+
+Each count is looked at twice, itself and as what it leaves of the count that contains it: who is
+told how many are women knows how many are not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.codelists import Codelist
+from data.datasets import Axis, Grain, Table
+from data.dimensions import DIMENSIONS, TOTAL
+from data.measures import MEASURES, Count, Reported
+from data.periods import coarser, grain_of
+from etl.verify.opened import STATUS, Opened
+from etl.verify.tables import values_of
+
+VALUE, PART = "value", "part"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One count of one table, or what it leaves of its whole: the table's keys and ``value``, null
+    where unknown; of a rest also the ``part`` that was taken away."""
+
+    what: str
+    frame: pl.DataFrame
+
+
+def disclosure_findings(release: Opened) -> Iterator[str]:
+    """Judges all counts by the threshold that the manifest states."""
+    if release.threshold < 2:
+        yield f"a threshold of {release.threshold} protects nobody"
+    for name in release.tables:
+        yield from _rows_follow_base(release, name)
+        for counted in _counted(release, name):
+            yield from _too_small(counted, release.threshold)
+            yield from _left_by_subtraction(counted, release, name)
+    yield from _same_cell_twice(release)
+
+
+def _rows_follow_base(release: Opened, name: str) -> Iterator[str]:
+    table, frame = release.table(name), release.tables[name]
+    parts = [
+        value
+        for value in values_of(table, frame)
+        if value != table.base and not _is_reported(value)
+    ]
+    unknown = frame.filter(pl.col(table.base).is_null())
+    for part in parts:
+        if unknown[part].is_not_null().any():
+            yield f"{name}: {part} is shown where {table.base} is hidden"
+
+
+def _is_reported(name: str) -> bool:
+    return name in MEASURES and isinstance(MEASURES[name], Reported)
+
+
+def _counted(release: Opened, name: str) -> Iterator[Counted]:
+    table, frame = release.table(name), release.tables[name]
+    counts = release.counts(name)
+    for count in counts:
+        shown = frame.select(*table.keys, pl.col(count).alias(VALUE))
+        yield Counted(f"{name}: {count}", shown)
+        whole = _container(count, counts)
+        if whole is not None:
+            left = (pl.col(whole) - pl.col(count)).alias(VALUE)
+            rest = frame.select(*table.keys, left, pl.col(count).alias(PART))
+            yield Counted(f"{name}: {whole} without {count}", rest)
+        for axis in table.axes:
+            if axis.of_flags:
+                yield Counted(
+                    f"{name}: {count} without each {axis.dimension}", _others(shown, axis)
+                )
+
+
+def _container(count: str, counts: list[str]) -> str | None:
+    measure = MEASURES[count]
+    while isinstance(measure, Count) and measure.within is not None:
+        if measure.within in counts:
+            return measure.within
+        measure = MEASURES[measure.within]
+    return None
+
+
+def _others(shown: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+    """What each trait leaves of everyone."""
+    keys = [column for column in shown.columns if column not in {VALUE, axis.dimension}]
+    everyone = shown.filter(pl.col(axis.dimension) == TOTAL).drop(axis.dimension)
+    traits = shown.filter(pl.col(axis.dimension) != TOTAL).rename({VALUE: PART})
+    return traits.join(everyone, on=keys, how="left").with_columns(
+        (pl.col(VALUE) - pl.col(PART)).alias(VALUE)
+    )
+
+
+def _too_small(counted: Counted, threshold: int) -> Iterator[str]:
+    """Shown counts of one to threshold − 1. A part that is a shown zero leaves its whole, which is
+    judged itself."""
+    small = pl.col(VALUE).is_between(1, threshold - 1)
+    if PART in counted.frame.columns:
+        small &= pl.col(PART) != 0
+    found = counted.frame.filter(small).height
+    if found:
+        yield f"{counted.what}: {found} values from 1 to {threshold - 1} are told"
+    if (counted.frame[VALUE] < 0).any():
+        yield f"{counted.what}: a value is negative"
+
+
+def _left_by_subtraction(counted: Counted, release: Opened, name: str) -> Iterator[str]:
+    table = release.table(name)
+    for along, above in _ways_up(table, counted.frame["period"], release.codelists):
+        rows = _rows(counted.frame, table, along, above)
+        judged = rows.filter(pl.col("whole").is_not_null())
+        unequal = judged.filter((pl.col("unknown") == 0) & (pl.col("shown") != pl.col("whole")))
+        alone = judged.filter((pl.col("unknown") == 1) & (pl.col("whole") > 0))
+        left = pl.col("whole") - pl.col("shown")
+        few = judged.filter((pl.col("unknown") > 1) & left.is_between(1, release.threshold - 1))
+        open_whole = rows.filter(
+            pl.col("whole").is_null() & (pl.col("unknown") == 0) & (pl.col("shown") > 0)
+        )
+        for found, told in (
+            (unequal, "rows do not add up to their total"),
+            (alone, "rows have exactly one hidden value"),
+            (few, f"rows have hidden values that share less than {release.threshold}"),
+            (open_whole, "hidden totals are the sum of shown values"),
+        ):
+            if found.height:
+                yield f"{counted.what}: along {along}, {found.height} {told}"
+
+
+def _rows(
+    frame: pl.DataFrame, table: Table, along: str, above: Mapping[str, str | None]
+) -> pl.DataFrame:
+    """Each total with the sum of its shown parts and the number of its unknown ones."""
+    parent = pl.col(along).replace_strict(above, default=None, return_dtype=pl.String)
+    parts = frame.with_columns(parent.alias(along)).filter(pl.col(along).is_not_null())
+    sums = parts.group_by(*table.keys).agg(
+        pl.col(VALUE).sum().alias("shown"), pl.col(VALUE).is_null().sum().alias("unknown")
+    )
+    return sums.join(
+        frame.select(*table.keys, pl.col(VALUE).alias("whole")), on=table.keys, how="inner"
+    )
+
+
+def _ways_up(
+    table: Table, periods: pl.Series, codelists: Mapping[str, Codelist]
+) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """For each key that adds up, every code with the nearest coarser code that the table has."""
+    yield "period", {code: _longer(code, table.grains) for code in periods.unique()}
+    for axis in table.axes:
+        if not axis.of_flags:
+            listed = codelists[axis.dimension]
+            codes = [code for level in axis.levels for code in listed.at(level)]
+            yield axis.dimension, {code: _nearest(code, axis, listed) for code in codes}
+
+
+def _nearest(code: str, axis: Axis, listed: Codelist) -> str:
+    parent = listed[code].parent
+    while parent != TOTAL and listed[parent].level not in axis.levels:
+        parent = listed[parent].parent
+    return parent
+
+
+def _longer(period: str, grains: tuple[Grain, ...]) -> str | None:
+    longer = coarser(period)
+    while longer is not None and grain_of(longer) not in grains:
+        longer = coarser(longer)
+    return longer
+
+
+def _same_cell_twice(release: Opened) -> Iterator[str]:
+    """A number that stands in several tables is the same in all, or hidden in all."""
+    cells = pl.concat(
+        _cells(release, name, count) for name in release.tables for count in release.counts(name)
+    )
+    keys = [column for column in cells.columns if column not in {VALUE, "status"}]
+    clashing = cells.group_by(keys).agg(pl.struct(VALUE, "status").n_unique().alias("versions"))
+    for (count,), found in clashing.filter(pl.col("versions") > 1).group_by("count"):
+        yield f"{count}: {found.height} cells differ from one table to another"
+
+
+def _cells(release: Opened, name: str, count: str) -> pl.DataFrame:
+    table, frame = release.table(name), release.tables[name]
+    absent = [each for each in DIMENSIONS if each not in table.dimensions]
+    return frame.select(
+        pl.lit(count).alias("count"),
+        pl.lit(table.dated_by).alias("dated_by"),
+        "period",
+        *(pl.col(each) if each not in absent else pl.lit(TOTAL).alias(each) for each in DIMENSIONS),
+        pl.col(count).alias(VALUE),
+        pl.col(f"{count}{STATUS}").alias("status"),
+    )

@@ -1,0 +1,86 @@
+"""A release as read for verification, by nothing but its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from data import codelists, manifest
+from data.codelists import Codelist
+from data.datasets import Axis, Grain, Table
+from data.dimensions import TOTAL
+from data.manifest import Manifest
+from data.measures import MEASURES, Count
+from data.statuses import NOT_COLLECTED
+
+STATUS = "_status"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The manifest, the tables (from Parquet) and the same from CSV as texts, the code lists."""
+
+    manifest: Manifest
+    tables: Mapping[str, pl.DataFrame]
+    texts: Mapping[str, pl.DataFrame]
+    codelists: Mapping[str, Codelist]
+
+    def table(self, name: str) -> Table:
+        return self.manifest.tables[name].table
+
+    @property
+    def threshold(self) -> int:
+        return int(self.manifest.disclosure["threshold"])
+
+    def codes(self, axis: Axis) -> list[str]:
+        """The total and the codes of an axis, which are all to be found in its table."""
+        listed = self.codelists[axis.dimension]
+        return [TOTAL, *(code for level in axis.levels for code in listed.at(level))]
+
+    def counts(self, name: str) -> list[str]:
+        """The counts of a table that the source collects, its base first."""
+        frame = self.tables[name]
+        return [
+            measure
+            for measure in self.table(name).measures
+            if isinstance(MEASURES[measure], Count)
+            and not (frame[f"{measure}{STATUS}"] == NOT_COLLECTED.code).all()
+        ]
+
+
+def opened(directory: Path) -> Opened:
+    """Reads all tables and code lists of a release."""
+    described = manifest.parse((directory / manifest.FILE_NAME).read_bytes())
+    return Opened(
+        manifest=described,
+        tables={name: _parquet(directory / f"{name}.parquet") for name in described.tables},
+        texts={name: texts(directory / f"{name}.csv") for name in described.tables},
+        codelists={
+            name: codelists.parse((directory / f"codelist_{name}.csv").read_bytes(), name)
+            for name in described.codelists
+        },
+    )
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    return pl.read_parquet(BytesIO(path.read_bytes()))
+
+
+def texts(path: Path) -> pl.DataFrame:
+    """A CSV as texts; the quote that guards a text against spreadsheets is taken off."""
+    frame = pl.read_csv(path, infer_schema=False)
+    return frame.with_columns(pl.all().str.replace(r"^'([=+\-@\t\r])", "$1"))
+
+
+def periods(first: date, last: date, grain: Grain) -> list[str]:
+    """The codes of all periods from one day to another."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    codes = {
+        "year": [f"{month // 12:04}" for month in months],
+        "quarter": [f"{month // 12:04}-Q{month % 12 // 3 + 1}" for month in months],
+        "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months],
+    }
+    return list(dict.fromkeys(codes[grain]))
