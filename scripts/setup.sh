@@ -39,7 +39,8 @@ ensure_venv_module() {
         die "$1 cannot make environments (it lacks ensurepip). Name another: make PYTHON=/path/to/python3"
 }
 
-fingerprint() { { "$1" -VV && cat "$2"; } | sha256sum | cut -d' ' -f1; }
+# The place counts too: programs of an environment name it in their first line.
+fingerprint() { { pwd -P && "$1" -VV && cat "$2"; } | sha256sum | cut -d" " -f1; }
 
 is_current() {
     [ -x "$venv/bin/python" ] && [ -f "$venv/$1.stamp" ] &&
