@@ -16,7 +16,7 @@ from etl.catalogue import counts_of
 from etl.closure import Closure, bonds
 from etl.disclosure.grid import NONE, Grid, grid
 from etl.disclosure.pattern import keyed_ties
-from etl.disclosure.system import Mask, System, build
+from etl.disclosure.system import Block, Mask, System, build
 from etl.stages import Cells
 
 NATIONAL, ONE_WAY_YEAR, ONE_WAY = 1e9, 1e4, 64.0
@@ -41,11 +41,7 @@ class Hidden:
 def hidden_cells(cells: Cells, threshold: int, key: bytes) -> Hidden:
     """Decides what is hidden; ``key`` settles ties, so that nobody can retrace the choice."""
     measures = _measures(cells)
-    system = build(
-        _grid(cells, measures),
-        [(_counted(table, cells), cells.tables[name]) for name, table in cells.catalogue.items()],
-        measures,
-    )
+    system = build(_grid(cells, measures), _blocks(cells))
     closure = Closure(system, bonds(system, measures), _prices(system, key), threshold)
     closure.hide(np.flatnonzero(_too_few(system, threshold)).tolist())
     closure.close()
@@ -66,11 +62,19 @@ def _grid(cells: Cells, measures: Mapping[str, str]) -> Grid:
     return grid(periods, measures, cells.edition.codelists)
 
 
-def _counted(table: Table, cells: Cells) -> Table:
-    """The table with the counts alone that the edition can fill."""
-    return Table(
-        table.name, table.axes, table.grains, counts_of(table, cells.edition), table.dated_by
-    )
+def _blocks(cells: Cells) -> list[Block]:
+    """Each count that the edition can fill; distinct persons are known for a table's base."""
+    return [
+        _block(table, cells.tables[name], measure)
+        for name, table in cells.catalogue.items()
+        for measure in counts_of(table, cells.edition)
+    ]
+
+
+def _block(table: Table, frame: pl.DataFrame, measure: str) -> Block:
+    counts = frame[measure].cast(pl.Int64).to_numpy()
+    persons = frame["persons"].cast(pl.Int64).to_numpy() if measure == table.base else counts
+    return Block(measure, frame.select(table.keys), counts, persons)
 
 
 def _too_few(system: System, threshold: int) -> Mask:

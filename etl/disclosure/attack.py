@@ -66,20 +66,14 @@ class Attack:
         return self.problem.cells[self.narrow]
 
 
-def attack(pattern: Pattern, threshold: int) -> Attack:
-    """Tries to narrow every hidden cell, and every complement below the threshold."""
+def attack(pattern: Pattern, guarded: Mask, threshold: int) -> Attack:
+    """Tries to narrow each of the guarded cells that an outsider does not know."""
     problem = programme(pattern)
-    guarded = _guarded(pattern, problem, threshold)
+    guarded = guarded[problem.cells]
     witnesses = Witnesses(problem)
     _from_shared_answers(witnesses, guarded, threshold)
     narrow = _one_by_one(witnesses, guarded, threshold)
     return Attack(problem, witnesses, narrow)
-
-
-def _guarded(pattern: Pattern, problem: Programme, threshold: int) -> Mask:
-    system = pattern.system
-    small_rest = system.complements & (system.counts < threshold)
-    return ((pattern.hidden | small_rest) & system.guarded)[problem.cells]
 
 
 def _from_shared_answers(witnesses: Witnesses, guarded: Mask, threshold: int) -> None:

@@ -30,6 +30,16 @@ class Pattern:
         self.hidden = np.zeros(len(self.system), dtype=bool)
         self.unknown = np.zeros(len(self.system), dtype=bool)
 
+    @classmethod
+    def published(cls, system: System, hidden: Mask) -> "Pattern":
+        """The pattern of published tables, in which the counts of hidden cells are not known."""
+        pattern = cls(system, np.full(len(system), np.inf), np.zeros(len(system)))
+        pattern.hidden = hidden
+        pattern.unknown = hidden.copy()
+        part, whole, rest = system.splits
+        pattern.unknown[rest] = hidden[part] | hidden[whole]
+        return pattern
+
     def hide(self, cell: int) -> list[int]:
         """Hides a cell with its twins and complements; gives the cells that became unknown."""
         touched = {*self._group(cell)}
@@ -60,10 +70,9 @@ class Pattern:
 
     @cached_property
     def _complement_of(self) -> Numbers:
+        part, _, rest = self.system.splits
         found = np.full(len(self.system), NONE, dtype=np.int64)
-        for axis in self.system.grid.axes:
-            there = self.system.at(axis.moved(self.system.numbers, axis.complements))
-            found = np.where(found == NONE, there, found)
+        found[part] = rest
         return found
 
     @cached_property

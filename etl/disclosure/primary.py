@@ -11,19 +11,25 @@ SMALL_CONTAINER = 50
 
 def too_few(system: System, threshold: int) -> Mask:
     """Displayed cells of one to ``threshold`` − 1 persons, or whose complement is so small."""
-    few = system.displayed & (system.persons > 0) & (system.persons < threshold)
-    return few | _small_splits(system, threshold)
+    few = (system.counts > 0) & ((system.persons < threshold) | (system.counts < threshold))
+    return ((few & system.displayed) | _small_splits(system, threshold)) & system.guarded
 
 
 def _small_splits(system: System, threshold: int) -> Mask:
     """Parts whose other side is small, and empty sides of a split of few."""
+    part, whole, rest = system.splits
+    inside, own, left = system.counts[whole], system.counts[part], system.counts[rest]
+    nearly_all = (left > 0) & (left < threshold) & (own > 0)
+    one_sided = (inside > 0) & (inside < SMALL_CONTAINER) & ((left == 0) | (own == 0))
+    found = np.zeros(len(system), dtype=bool)
+    found[part] = nearly_all | (one_sided & _is_trait(system)[part])
+    return found & system.displayed
+
+
+def _is_trait(system: System) -> Mask:
+    """True for cells of a flag dimension: there even a zero says something of each person."""
     found = np.zeros(len(system), dtype=bool)
     for axis in system.grid.axes:
-        whole = system.at(axis.moved(system.numbers, axis.containers))
-        rest = system.at(axis.moved(system.numbers, axis.complements))
-        split = (whole != NONE) & (rest != NONE)
-        inside, left = system.counts[whole], system.counts[rest]
-        nearly_all = (left > 0) & (left < threshold) & (system.counts > 0)
-        one_sided = (inside > 0) & (inside < SMALL_CONTAINER) & ((left == 0) | (system.counts == 0))
-        found |= split & (nearly_all | one_sided)
-    return found & system.displayed
+        if axis.name != "measure":
+            found |= (axis.containers != NONE)[axis.digits(system.numbers)]
+    return found

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.datasets import Table
 from data.measures import MEASURES, Count
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
 
@@ -62,6 +61,13 @@ class System:
             made = np.array([code.startswith("~") for code in axis.codes])
             found |= made[axis.digits(self.numbers)]
         return found
+
+    @cached_property
+    def splits(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Each part, the cell that contains it, and what is left: three arrays of equal length."""
+        pieces = [_split(axis, self.numbers) for axis in self.grid.axes]
+        part, whole, rest = (np.concatenate(column) for column in zip(*pieces, strict=True))
+        return part, whole, rest
 
     @cached_property
     def guarded(self) -> Mask:
@@ -154,15 +160,19 @@ def locate(sorted_numbers: Numbers, wanted: Numbers) -> Numbers:
     return np.where(sorted_numbers[place] == wanted, place, NONE)
 
 
-def build(
-    grid: Grid, tables: Iterable[tuple[Table, pl.DataFrame]], measures: Iterable[str]
-) -> System:
-    """The system of the tables' cells for the given measures.
+@dataclass(frozen=True)
+class Block:
+    """One measure of one table: its keys, and a count and distinct persons for each row."""
 
-    Each frame has the table's keys, its counts and, for its base, ``persons``.
-    """
-    wanted = tuple(measures)
-    shown = _displayed(grid, tables, wanted)
+    measure: str
+    keys: pl.DataFrame
+    counts: Numbers
+    persons: Numbers
+
+
+def build(grid: Grid, blocks: Iterable[Block]) -> System:
+    """The system of the blocks' cells; a cell that stands in several tables is one cell."""
+    shown = _displayed(grid, list(blocks))
     numbers, counts, persons = _with_meets(grid, *_with_complements(grid, *shown))
     return System(
         grid=grid,
@@ -177,21 +187,10 @@ def build(
 Columns = tuple[Numbers, Numbers, Numbers]
 
 
-def _displayed(
-    grid: Grid, tables: Iterable[tuple[Table, pl.DataFrame]], measures: tuple[str, ...]
-) -> Columns:
-    blocks = [
-        (grid.number(frame, measure), frame[measure].to_numpy(), _persons(table, frame, measure))
-        for table, frame in tables
-        for measure in table.measures
-        if measure in measures
-    ]
-    return _distinct(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
-
-
-def _persons(table: Table, frame: pl.DataFrame, measure: str) -> Numbers:
-    """Distinct persons are known for a table's base; a part has at most as many as appeals."""
-    return frame["persons" if measure == table.base else measure].cast(pl.Int64).to_numpy()
+def _displayed(grid: Grid, blocks: list[Block]) -> Columns:
+    numbers = np.concatenate([grid.number(block.keys, block.measure) for block in blocks])
+    counts = np.concatenate([block.counts for block in blocks])
+    return _distinct(numbers, counts, np.concatenate([block.persons for block in blocks]))
 
 
 def _distinct(numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
@@ -271,13 +270,17 @@ def _additive(axis: GridAxis, numbers: Numbers) -> Links:
     return parent[child], parent[child], child
 
 
-def _splits(axis: GridAxis, numbers: Numbers) -> Links:
-    """Container = part + complement: one row for each part."""
+def _split(axis: GridAxis, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     whole = locate(numbers, axis.moved(numbers, axis.containers))
     rest = locate(numbers, axis.moved(numbers, axis.complements))
     part = np.flatnonzero((whole != NONE) & (rest != NONE))
-    pairs = np.stack([part, rest[part]], axis=1).ravel()
-    return np.repeat(part, 2), np.repeat(whole[part], 2), pairs
+    return part, whole[part], rest[part]
+
+
+def _splits(axis: GridAxis, numbers: Numbers) -> Links:
+    """Container = part + complement: one row for each part."""
+    part, whole, rest = _split(axis, numbers)
+    return np.repeat(part, 2), np.repeat(whole, 2), np.stack([part, rest], axis=1).ravel()
 
 
 def _grouped(row: Numbers, parent: Numbers, child: Numbers) -> Links:
