@@ -5,7 +5,7 @@ Every count and its complement is guarded. What decides is separate from what is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from etl.catalogue import counts_of
 from etl.closure import Closure, bonds
 from etl.disclosure.grid import NONE, Grid, grid
 from etl.disclosure.pattern import keyed_ties
-from etl.disclosure.system import Block, Mask, System, build
+from etl.disclosure.system import Block, Mask, Rows, System, build
 from etl.stages import Cells
 
 NATIONAL, ONE_WAY_YEAR, ONE_WAY = 1e9, 1e4, 64.0
@@ -42,10 +42,36 @@ def hidden_cells(cells: Cells, threshold: int, key: bytes) -> Hidden:
     """Decides what is hidden; ``key`` settles ties, so that nobody can retrace the choice."""
     measures = _measures(cells)
     system = build(_grid(cells, measures), _blocks(cells))
+    system = replace(system, rows=_with_longer_rows(system))
     closure = Closure(system, bonds(system, measures), _prices(system, key), threshold)
     closure.hide(np.flatnonzero(_too_few(system, threshold)).tolist())
     closure.close()
     return Hidden(system, closure.unknown & system.displayed)
+
+
+def _with_longer_rows(system: System) -> Rows:
+    """Adds the rows that skip a level: where a group and two themes of it are hidden, the total
+    less all shown themes still tells what the hidden ones share."""
+    found = [system.rows]
+    for axis in system.grid.axes:
+        up = np.where(axis.parents == NONE, NONE, axis.parents[axis.parents])
+        parent = system.at(axis.moved(system.numbers, up))
+        child = np.flatnonzero(parent != NONE)
+        if len(child):
+            order = np.argsort(parent[child], kind="stable")
+            parents, sizes = np.unique(parent[child], return_counts=True)
+            starts = np.concatenate(([0], np.cumsum(sizes)))
+            found.append(Rows(parents, starts, child[order]))
+    return _joined(found)
+
+
+def _joined(pieces: list[Rows]) -> Rows:
+    sizes = [np.diff(piece.starts) for piece in pieces]
+    return Rows(
+        parents=np.concatenate([piece.parents for piece in pieces]),
+        starts=np.concatenate(([0], np.cumsum(np.concatenate(sizes)))),
+        children=np.concatenate([piece.children for piece in pieces]),
+    )
 
 
 def _measures(cells: Cells) -> Mapping[str, str]:
