@@ -75,6 +75,16 @@ def test_a_page_is_light(reader: FlaskClient, path: str) -> None:
     assert len(answer.data) < 30_000
 
 
+@pytest.mark.parametrize("lang", ["uz", "uz-cyrl", "ru"])
+@pytest.mark.parametrize("name", INDICATORS)
+def test_source_and_owner_of_an_indicator_are_in_the_readers_language(
+    reader: FlaskClient, lang: str, name: str
+) -> None:
+    text = Read(reader.get(f"/{lang}/method/{name}").text).text
+    assert INDICATORS[name].source not in text
+    assert INDICATORS[name].owner not in text
+
+
 def names(reader: FlaskClient, query: str) -> list[str]:
     table = Read(reader.get(f"/en/agencies{query}").text).tables[0]
     return [line[0] for line in table[2:]]
