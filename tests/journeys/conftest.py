@@ -50,7 +50,9 @@ class Visit:
         heading = self.page.locator("h1").inner_text()
         self.page.locator(selector).first.click()
         self.page.wait_for_url(f"{self.address}{path}")
-        self.page.locator("h1").filter(has_not_text=heading).wait_for()
+        if self.has_scripts:
+            is_new = "before => document.querySelector('h1')?.innerText !== before"
+            self.page.wait_for_function(is_new, arg=heading)
         self.settle()
 
     def text(self) -> str:

@@ -133,6 +133,6 @@ def test_a_small_phone_shows_each_page_whole_and_accessible(visit: Start, path: 
     reader.open(f"/ru/{path}")
     assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
     for scheme in SCHEMES:
-        reader.page.emulate_media(color_scheme=scheme)
+        reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(reader.page, options=RULES).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
