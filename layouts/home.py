@@ -193,9 +193,7 @@ def _course(observe: Observer, words: Words) -> Component:
 
 
 def _doors(observe: Observer, view: View, words: Words) -> Component:
-    doors = [
-        name for name in DOORS if name != "acts" or has_table(observe.release, "acts_by_theme")
-    ]
+    doors = [name for name in DOORS if name != "acts" or observe.release.acts is not None]
     return html.Nav(
         [
             html.Section(
