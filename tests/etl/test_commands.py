@@ -79,6 +79,16 @@ def test_a_run_leaves_no_appeal_behind(desk: Desk) -> None:
     assert not list((desk.root / "releases").glob(".*"))
 
 
+def test_appeals_that_a_killed_run_left_are_removed_by_the_next(desk: Desk) -> None:
+    left = desk.root / "vault" / "staging" / "0123456789abcdef"
+    left.mkdir()
+    (left / "2019-09.parquet").write_bytes(b"appeals")
+
+    desk.types("run")
+
+    assert not left.exists()
+
+
 def test_a_source_that_has_not_changed_is_not_run_again(desk: Desk) -> None:
     before = desk.releases.ids()
 
@@ -193,6 +203,17 @@ def test_a_rollback_makes_an_earlier_release_current_and_stays(tmp_path: Path) -
     assert desk.releases.current_id() == first, "the same source brought back what was undone"
     assert desk.types("rollback", second).exit_code == 0
     assert desk.releases.current_id() == second
+
+
+def test_a_rollback_to_a_damaged_release_is_refused(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    directory = tmp_path / "releases" / "2019.10.1-00000000"
+    directory.mkdir(parents=True)
+
+    result = desk.types("rollback", directory.name)
+
+    assert result.exit_code == commands.REFUSED
+    assert not (tmp_path / "releases" / "current").exists()
 
 
 def test_without_any_release_the_commands_say_what_to_do(tmp_path: Path) -> None:
