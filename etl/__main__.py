@@ -83,6 +83,8 @@ def demo(
     generate(
         settings.demo_source, count, made["seed"], lambda line: typer.echo(f"  {line}", err=True)
     )
+    # Rows held back from an older source would come in again beside the new one.
+    Vault(settings.vault, settings.key_file).quarantine("demo").unlink(missing_ok=True)
     stamp.write_text(json.dumps(made))
     typer.echo(f"The demonstration source: {settings.demo_source}", err=True)
 

@@ -136,7 +136,9 @@ def start_below_make(port: int, directory: Path, **programs: list[str]) -> subpr
         SUPERVISOR.format(scripts=str(ROOT / "scripts"), programs=programs, port=port)
     )
     (directory / "Makefile").write_text(f"run:\n\t@exec {sys.executable} {script}\n")
-    return subprocess.Popen(["make", "-C", directory, "run"], start_new_session=True)
+    # Whoever runs the tests may ignore SIGINT, and programs inherit that: make starts without it.
+    command = ["env", "--default-signal=INT", "make", "-C", str(directory), "run"]
+    return subprocess.Popen(command, start_new_session=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
