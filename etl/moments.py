@@ -52,7 +52,9 @@ def is_format(tried: str) -> bool:
     if tried in EPOCHS:
         return True
     try:
-        written = pl.Series([SAMPLE]).dt.replace_time_zone("UTC").dt.strftime(tried.replace("%#z", "%:z"))
+        written = (
+            pl.Series([SAMPLE]).dt.replace_time_zone("UTC").dt.strftime(tried.replace("%#z", "%:z"))
+        )
         day = read_moments(written, (tried,), "UTC").dt.date().item()
     except PolarsError:
         return False

@@ -1,0 +1,86 @@
+"""Guard: brings the cells of a run before the gate and gives back what must not be shown.
+
+The gate sees every count of every table at once, and what contains it, so that neither a sum nor
+a difference of published numbers gives a hidden one away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.datasets import Table
+from data.measures import MEASURES, Count
+from etl.catalogue import counts_of
+from etl.disclosure.gate import Decision, decide
+from etl.disclosure.grid import Grid, grid
+from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
+from etl.disclosure.system import Block, System, build
+from etl.maturity import is_due
+from etl.stages import Cells, Edition
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What the gate decided, asked for by table and measure."""
+
+    decision: Decision
+
+    def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
+        """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
+        system = self.decision.system
+        return pl.Series(self.decision.pattern.hidden[system.at(system.grid.number(keys, measure))])
+
+
+def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
+    """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
+
+    Raises ``DisclosureError`` when some hidden count cannot be protected.
+    """
+    system = build(grid_of(cells), _blocks(cells))
+    pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
+    return Guarded(decide(pattern, threshold))
+
+
+def grid_of(cells: Cells) -> Grid:
+    """The numbering of the cells of a run."""
+    return numbering(cells.catalogue, cells.tables, cells.edition)
+
+
+def numbering(
+    catalogue: Mapping[str, Table], tables: Mapping[str, pl.DataFrame], edition: Edition
+) -> Grid:
+    """The numbering of all cells of the tables: periods, counts and code lists."""
+    periods = {code for frame in tables.values() for code in frame["period"].unique()}
+    counts = {name: None for table in catalogue.values() for name in counts_of(table, edition)}
+    return grid(periods, counts, edition.codelists)
+
+
+def guarded_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, str]:
+    """The published counts of persons, each with the published count that contains it, or ""."""
+    published = {name for table in catalogue.values() for name in counts_of(table, edition)}
+    return {
+        name: measure.within if measure.within in published else ""
+        for name in sorted(published)
+        if isinstance(measure := MEASURES[name], Count) and measure.personal
+    }
+
+
+def _blocks(cells: Cells) -> list[Block]:
+    """Each count that is due for publication; persons are known for a table's base."""
+    return [
+        _block(table, cells.tables[name], measure, cells.edition)
+        for name, table in cells.catalogue.items()
+        for measure in counts_of(table, cells.edition)
+    ]
+
+
+def _block(table: Table, frame: pl.DataFrame, measure: str, edition: Edition) -> Block:
+    due = frame.filter(is_due(frame["period"], MEASURES[measure], edition))
+    counts = due[measure].cast(pl.Int64).to_numpy()
+    persons = due["persons"].cast(pl.Int64).to_numpy() if measure == table.base else counts
+    return Block(measure, due.select(table.keys), counts, persons)
+
+
+def system_of(guarded: Guarded) -> System:
+    return guarded.decision.system
