@@ -1,9 +1,13 @@
 """Every setting: its name, type, default and purpose. Read from OCHIQ_… in the environment."""
 
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VERSION: Final = "0.1.0"
+"""The version of the code; stated in the manifest of each release that it makes."""
 
 
 class Settings(BaseSettings):
@@ -17,3 +21,32 @@ class Settings(BaseSettings):
     strict_words: bool = Field(
         default=False, description="Fail on a missing word instead of showing English."
     )
+
+    vault: Path = Field(
+        Path("var/vault"), description="Key, appeals in work, quarantine and run ledger; mode 0700."
+    )
+    key_file: Path | None = Field(
+        None, description="The key that persons are hidden with; default: person.key in the vault."
+    )
+    demo: Path = Field(Path("var/demo"), description="Where the demonstration source is made.")
+    demo_appeals: int = Field(
+        3_437_771, ge=1, description="How many appeals the demonstration source has."
+    )
+    demo_seed: int = Field(2017, description="The same seed makes the same demonstration source.")
+    mapping: Path = Field(
+        Path("mappings/demo.toml"), description="The mapping of the source that a run reads."
+    )
+    source: str | None = Field(
+        None, description="Path or SQLAlchemy URL of the source; default: the mapping's location."
+    )
+    threshold: int = Field(
+        10, ge=2, description="Fewest persons behind a published count; see docs/disclosure.md."
+    )
+    cron: str = Field("30 2 * * *", description="When the scheduler starts a run (crontab).")
+    time_zone: str = Field("Asia/Tashkent", description="The zone of the schedule.")
+    log: Path = Field(Path("var/log/etl.jsonl"), description="The pipeline's log, one JSON a line.")
+
+    @property
+    def demo_source(self) -> str:
+        """The SQLAlchemy URL of the demonstration source."""
+        return f"sqlite:///{self.demo / 'appeals.db'}"

@@ -150,7 +150,7 @@ def _read_source(reader: Reader, passage: _Passage, progress: Progress) -> None:
         passage.quarantine.note_given(raw.frame)
         passage.quarantine.hold(passage.take(raw))
         progress("read", passage.read)
-    passage.drift.stop_if_any(passage.reading.mapping.source.name)
+    passage.drift.stop_if_any(passage.reading.mapping.file_name)
     if not passage.read:
         raise SourceError(
             "Source", "it has no rows.", "Check its address, and the table or query in [source]."
@@ -162,7 +162,7 @@ def _read_held(passage: _Passage, progress: Progress) -> None:
     for frame in passage.quarantine.returning(passage.read):
         passage.quarantine.keep(frame, passage.take(Raw(_as_mapped(frame, passage.reading))))
         progress("read held rows", passage.read)
-    passage.drift.stop_if_any(passage.reading.mapping.source.name)
+    passage.drift.stop_if_any(passage.reading.mapping.file_name)
 
 
 def _as_mapped(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:

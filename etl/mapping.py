@@ -205,11 +205,15 @@ class Mapping(Section):
     terms: TermsSection | None = None
     population: PopulationSection | None = None
     acts: ActsSection | None = None
-    _directory: Path = PrivateAttr(default=Path())
+    _file: Path = PrivateAttr(default=Path("mapping.toml"))
 
     @property
     def directory(self) -> Path:
-        return self._directory
+        return self._file.parent
+
+    @property
+    def file_name(self) -> str:
+        return self._file.name
 
     @property
     def read_columns(self) -> tuple[str, ...]:
@@ -273,7 +277,7 @@ def read_mapping(path: Path) -> Mapping:
         ) from error
     except ValidationError as error:
         raise _refusal(path.name, error) from error
-    mapping._directory = path.parent  # noqa: SLF001
+    mapping._file = path  # noqa: SLF001
     return mapping
 
 

@@ -1,6 +1,6 @@
 """The one frame that every chart stands in: drawing, words for it, and the table of its numbers."""
 
-from typing import Any, Final
+from typing import Any
 
 from babel.dates import get_day_names, get_month_names
 from dash import dcc, html
@@ -10,8 +10,6 @@ from layouts.components.aria import aria
 from layouts.static import with_markup
 from layouts.words import Words
 
-BUTTONS_OFF: Final = ("lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d")
-
 
 def config(words: Words) -> Any:
     """What all charts share: nothing leaves the site, and axes speak the reader's language."""
@@ -19,7 +17,7 @@ def config(words: Words) -> Any:
         "showSendToCloud": False,
         "displaylogo": False,
         "responsive": True,
-        "modeBarButtonsToRemove": list(BUTTONS_OFF),
+        "displayModeBar": False,  # a picture holds no buttons: its frame has the ways to take it
         "locale": words.lang,
         "locales": {words.lang: _locale(words)},
     }
@@ -63,7 +61,7 @@ def chart(
     graph = dcc.Graph(
         id=chart_id, figure=figure, config=config(words), className="chart-live", responsive=True
     )
-    drawing = html.Div(graph, className="chart-drawing", role="img", **aria(label=alt))
+    drawing = html.Div(graph, className="chart-drawing", role="group", **aria(label=alt))
     still = svg and f'<div class="chart-still">{svg}</div>'
     return html.Figure(
         [with_markup(drawing, still), *([table] if table is not None else [])],

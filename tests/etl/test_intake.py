@@ -111,7 +111,8 @@ def test_all_drift_is_told_at_once_and_nothing_is_left_behind(town: Town) -> Non
     assert "a text that is not shown (1 rows, first in row 3)" in told
     assert "30505901234567" not in told
     assert "aaaa" not in told
-    assert "codes" in caught.value.remedy
+    assert "codes (or codes_file) of [columns.agency]" in caught.value.remedy
+    assert "town.toml" in caught.value.remedy
     assert list((town.vault.root / "staging").glob("*/*.parquet")) != []
     assert len(list((town.vault.root / "staging").iterdir())) == 1
     assert town.held().equals(held)

@@ -3,11 +3,12 @@
 import os
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from dash import Dash
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 pytestmark = pytest.mark.browser
@@ -145,3 +146,20 @@ def test_a_narrow_screen_shows_the_page_without_scrolling_sideways(
     context.close()
     assert box is not None
     assert width <= 360
+
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PATHS, "/en/nope"])
+def test_no_barrier_that_a_program_can_find_is_in_the_way(
+    browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    size: ViewportSize = {"width": 360, "height": 740}
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    opened(page, address + path)
+    found = Axe().run(page, options=RULES).response["violations"]
+    context.close()
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []

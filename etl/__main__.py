@@ -1,0 +1,201 @@
+"""The pipeline's commands: ``python -m etl --help``."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from config import VERSION, Settings
+from data.errors import OchiqError, ReleaseError
+from data.releases import ReleaseStore, read_manifest
+from etl import schedule as scheduler
+from etl.attempt import LEDGER, BusyError, Slot, attempt
+from etl.demo import generate
+from etl.log import open_log
+from etl.mapping import read_mapping
+from etl.pipeline import Order
+from etl.publish import check, point_to
+from etl.runs import ROLLBACK, RunLedger, SlotTakenError
+from etl.telling import Progress, place_of, told
+from etl.vault import Vault
+from etl.verify import verify as verify_release
+
+REFUSED, DEFECT, BUSY, ENDED = 1, 70, 75, 143
+"""Exit codes: refused with a reason, a defect of the program, another run is at it, terminated."""
+ALL: Final = "all"
+ALL_APPEALS: Final = 3_437_771
+MADE: Final = "made.json"
+
+app = typer.Typer(
+    help="From appeal records to a protected public release.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Command = Callable[..., None]
+
+
+def command(of: Command) -> Command:
+    """Registers a command that tells people its errors and never shows them a traceback."""
+
+    @wraps(of)
+    def told_plainly(*arguments: Any, **options: Any) -> None:
+        try:
+            of(*arguments, **options)
+        except (BusyError, SlotTakenError) as error:
+            _end(told(error), BUSY)
+        except OchiqError as error:
+            _end(told(error), REFUSED)
+        except (typer.Exit, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 (a panic of polars is no Exception)
+            _end(f"Defect: {place_of(error)}. Nothing was published.", DEFECT)
+
+    return app.command()(told_plainly)
+
+
+def _end(message: str, code: int) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+@command
+def demo(
+    appeals: Annotated[str, typer.Option(help="How many appeals, or 'all'.")] = "",
+    seed: Annotated[int | None, typer.Option(help="The same seed makes the same source.")] = None,
+) -> None:
+    """Make the demonstration source, unless it is there already."""
+    settings = Settings()
+    count = ALL_APPEALS if appeals == ALL else int(appeals or settings.demo_appeals)
+    made = {"appeals": count, "seed": settings.demo_seed if seed is None else seed}
+    stamp = settings.demo / MADE
+    if stamp.is_file() and json.loads(stamp.read_text()) == made:
+        typer.echo(f"The demonstration source is there: {settings.demo_source}", err=True)
+        return
+    settings.demo.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    generate(
+        settings.demo_source, count, made["seed"], lambda line: typer.echo(f"  {line}", err=True)
+    )
+    stamp.write_text(json.dumps(made))
+    typer.echo(f"The demonstration source: {settings.demo_source}", err=True)
+
+
+@command
+def run(
+    mapping: Annotated[Path | None, typer.Option(help="The mapping file of the source.")] = None,
+    source: Annotated[str | None, typer.Option(help="Path or SQLAlchemy URL.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of the data.")
+    ] = None,
+    job: Annotated[str, typer.Option(help="What the run is for.")] = "manual",
+    slot: Annotated[str, typer.Option(help="The moment it is due; one run a slot.")] = "",
+    again: Annotated[bool, typer.Option(help="Run even if the source has not changed.")] = False,
+) -> None:
+    """Run the pipeline and publish a release; the demonstration source when none is named."""
+    settings = Settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
+    progress = Progress()
+    order = _order(settings, mapping, source, as_of.date() if as_of else None)
+    due = Slot(job, slot or datetime.now(UTC).isoformat(timespec="microseconds"))
+    try:
+        outcome = attempt(order, due, open_log(settings.log), progress, again=again)
+    finally:
+        progress.end()
+    same = ": the source has not changed" if outcome.unchanged else ""
+    typer.echo(f"Release {outcome.release} is current{same}.", err=True)
+
+
+def _order(
+    settings: Settings, mapping: Path | None, source: str | None, as_of: date | None
+) -> Order:
+    path = mapping or settings.mapping
+    named = source or (settings.source if mapping is None else None)
+    is_demo = path == Settings.model_fields["mapping"].default
+    return Order(
+        mapping=read_mapping(path),
+        source=named or (settings.demo_source if is_demo else None),
+        as_of=as_of,
+        threshold=settings.threshold,
+        vault=Vault(settings.vault, settings.key_file),
+        releases=settings.releases,
+        code_version=VERSION,
+    )
+
+
+@command
+def verify(
+    release: Annotated[str, typer.Argument(help="A release's directory, its id, or 'latest'.")],
+) -> None:
+    """Check a release by its files alone; exit code 1 when it breaks a promise."""
+    store = ReleaseStore(Settings().releases)
+    directory = Path(release)
+    if not directory.is_dir():
+        directory = store.path(store.current_id() if release == "latest" else release)
+    findings = verify_release(directory)
+    for finding in findings:
+        typer.echo(f"  {finding}")
+    typer.echo(f"{directory.name}: {len(findings) or 'no'} findings")
+    if findings:
+        raise typer.Exit(REFUSED)
+
+
+@command
+def schedule() -> None:
+    """Start a run for each slot of the cron setting, until ended."""
+    settings = Settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
+    typer.echo(f"Runs are due at '{settings.cron}', {settings.time_zone}.", err=True)
+    scheduler.serve(settings)
+
+
+@command
+def releases() -> None:
+    """List all releases, newest first; the current one has a star."""
+    store = ReleaseStore(Settings().releases)
+    current = store.current_id() if store.ids() else ""
+    for release in store.ids():
+        described = read_manifest(store.path(release))
+        mark = "*" if release == current else " "
+        ledger = described.ledger
+        typer.echo(f"{mark} {release}  {described.source.name}  {ledger.accepted:,} appeals")
+
+
+@command
+def rollback(
+    release: Annotated[str, typer.Argument(help="A release's id; default: the one before.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, for the run ledger.")] = "",
+) -> None:
+    """Make an earlier release current again, after checking it."""
+    settings = Settings()
+    store = ReleaseStore(settings.releases)
+    wanted = release or _before(store)
+    check(store.path(wanted))
+    ledger = RunLedger(settings.vault / LEDGER)
+    number = ledger.claim(ROLLBACK, datetime.now(UTC).isoformat(timespec="microseconds"))
+    point_to(settings.releases, wanted)
+    ledger.note(number, "published", reason=reason, release=wanted)
+    open_log(settings.log).info("rolled back", run=number, job=ROLLBACK, release=wanted)
+    typer.echo(f"Release {wanted} is current.", err=True)
+
+
+def _before(store: ReleaseStore) -> str:
+    """The newest release older than the current one, or the newest when none is current."""
+    ids = store.ids()
+    try:
+        older = ids[ids.index(store.current_id()) + 1 :]
+    except (ReleaseError, ValueError):
+        older = ids
+    if not older:
+        raise ReleaseError("Rollback", "there is no earlier release.", "Run 'python -m etl run'.")
+    return older[0]
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,167 @@
+"""One attempt to run the pipeline: alone, for a slot, noted in the ledger from claim to end."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import structlog
+from filelock import FileLock, Timeout
+
+from data.errors import OchiqError
+from data.releases import ReleaseStore
+from etl.pipeline import Order, Watcher, run
+from etl.runs import ROLLBACK, RunLedger, State
+from etl.stages import Staged
+
+LOCK: Final = "run.lock"
+LEDGER: Final = "runs.sqlite"
+SQLITE: Final = "sqlite:///"
+
+
+class BusyError(OchiqError):
+    """Another run is in progress."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a run is for: a job, and the moment that it is due."""
+
+    job: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: the release that is now current, and whether it is a new one."""
+
+    release: str
+    unchanged: bool
+
+
+def attempt(
+    order: Order,
+    slot: Slot,
+    log: structlog.typing.FilteringBoundLogger,
+    progress: Callable[[str, int], None],
+    *,
+    again: bool = False,
+) -> Outcome:
+    """Runs the pipeline for a slot, unless the same source was published last under the same rules
+    and ``again`` is false. Raises ``BusyError``, ``SlotTakenError`` or what the pipeline raises.
+    """
+    order.vault.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with FileLock(order.vault.root / LOCK, timeout=0):
+            ledger = RunLedger(order.vault.root / LEDGER)
+            _tidy_up(order, ledger)
+            return _Attempt(order, ledger, log, progress).made(slot, again=again)
+    except Timeout:
+        raise BusyError(
+            "Busy", "another run is in progress.", "Wait for it to end, then start again."
+        ) from None
+
+
+def _tidy_up(order: Order, ledger: RunLedger) -> None:
+    """Ends what a run left behind that was killed: its row, and its appeals in staging."""
+    ledger.end_interrupted()
+    for left in sorted((order.vault.root / "staging").glob("*")):
+        order.vault.clear(left)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    order: Order
+    ledger: RunLedger
+    log: structlog.typing.FilteringBoundLogger
+    progress: Callable[[str, int], None]
+
+    def made(self, slot: Slot, *, again: bool) -> Outcome:
+        number = self.ledger.claim(slot.job, slot.name)
+        log = self.log.bind(run=number, job=slot.job, slot=slot.name)
+        log.info("claimed", state="claimed")
+        fingerprint = fingerprint_of(self.order)
+        unchanged = None if again else self._published_before(fingerprint)
+        if unchanged is not None:
+            self.ledger.note(number, "skipped", reason="unchanged", release=unchanged)
+            log.info("skipped", state="skipped", reason="unchanged", release=unchanged)
+            return Outcome(unchanged, unchanged=True)
+        return Outcome(self._run(number, fingerprint, log), unchanged=False)
+
+    def _published_before(self, fingerprint: str) -> str | None:
+        """The current release, when the last one was made of the same source by the same rules.
+
+        After a rollback that is an earlier one: the same source would bring back what was undone.
+        """
+        made, current = self.ledger.last_made(), self._current()
+        if not fingerprint or made is None or made.fingerprint != fingerprint or current is None:
+            return None
+        published = self.ledger.last_published()
+        was_rolled_back = published is not None and published.job == ROLLBACK
+        return current if was_rolled_back or current == made.release else None
+
+    def _current(self) -> str | None:
+        store = ReleaseStore(self.order.releases)
+        try:
+            return store.path(store.current_id()).name
+        except OchiqError:
+            return None
+
+    def _run(
+        self, number: int, fingerprint: str, log: structlog.typing.FilteringBoundLogger
+    ) -> str:
+        start = time.monotonic()
+
+        def passed(state: State, staged: Staged) -> None:
+            ledger = staged.edition.ledger
+            self.ledger.note(number, state, read=ledger.read, accepted=ledger.accepted)
+            log.info("passed", state=state, accepted=ledger.accepted, seconds=_seconds_since(start))
+
+        try:
+            release = run(self.order, Watcher(self.progress, passed))
+        # Whatever ends a run is noted, then raised: a panic of polars is no Exception.
+        except BaseException as error:
+            ended = isinstance(error, KeyboardInterrupt | SystemExit)
+            reason = "terminated" if ended else type(error).__name__
+            self.ledger.note(number, "failed", reason=reason)
+            log.error("failed", state="failed", reason=reason, seconds=_seconds_since(start))  # noqa: TRY400 (a traceback may hold a value)
+            raise
+        self.ledger.note(
+            number,
+            "published",
+            release=release,
+            source=self.order.mapping.source.name,
+            fingerprint=fingerprint,
+        )
+        log.info("published", state="published", release=release, seconds=_seconds_since(start))
+        return release
+
+
+def _seconds_since(start: float) -> float:
+    return round(time.monotonic() - start, 1)
+
+
+def fingerprint_of(order: Order) -> str:
+    """What a run depends on, as one hash; empty where only reading the source would tell.
+
+    A file or SQLite database is told by its path, size and time of change.
+    """
+    path = _file_of(order)
+    if path is None:
+        return ""
+    seen = path.stat()
+    told = (
+        path.resolve(), seen.st_size, seen.st_mtime_ns, order.mapping, order.as_of,
+        order.threshold, order.code_version, order.vault.key_path,
+    )  # fmt: skip
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _file_of(order: Order) -> Path | None:
+    location = order.source or order.mapping.source.location
+    path = Path(location.removeprefix(SQLITE))
+    if not order.source and not location.startswith(SQLITE):
+        path = order.mapping.directory / path
+    return path if path.is_file() else None

@@ -1,0 +1,57 @@
+"""The pipeline: from a source to a release, each stage once and in this order.
+
+Intake is extract → validate → pseudonymise → generalise, in one pass over the source.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.aggregate import aggregate
+from etl.derive import derive
+from etl.intake import intake
+from etl.mapping import Mapping
+from etl.protect import protect
+from etl.publish import publish
+from etl.runs import State
+from etl.stages import Staged
+from etl.vault import Vault
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run is asked to do."""
+
+    mapping: Mapping
+    source: str | None
+    as_of: date | None
+    threshold: int
+    vault: Vault
+    releases: Path
+    code_version: str
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told how a run gets on: rows done in a step, and each stage that is passed."""
+
+    progress: Callable[[str, int], None]
+    passed: Callable[[State, Staged], None]
+
+
+def run(order: Order, watcher: Watcher) -> str:
+    """Publishes a release of the source; gives its id. Raises ``OchiqError``: then nothing is
+    published, and no appeal stays in the vault's staging."""
+    staged = intake(order.mapping, order.source, order.vault, order.as_of, watcher.progress)
+    try:
+        watcher.passed("staged", staged)
+        cells = aggregate(staged, order.threshold, watcher.progress)
+        watcher.passed("aggregated", staged)
+        protected = protect(cells, order.threshold, order.vault.key())
+        watcher.passed("protected", staged)
+        derived = derive(protected)
+        watcher.passed("derived", staged)
+        return publish(derived, order.releases, order.code_version)
+    finally:
+        order.vault.clear(staged.directory)
