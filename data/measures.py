@@ -29,6 +29,9 @@ class Count:
     """True when the count is of persons rather than of a body's conduct, so that a small one may
     identify: it is guarded itself; a conduct count is shown wherever its base is."""
 
+    shown_with: str | None = None
+    """The count of persons inside this one without which it is withheld: it would bound it."""
+
     @property
     def base(self) -> str | None:
         return self.within
@@ -112,7 +115,7 @@ MEASURES: Final[dict[str, Measure]] = {
             within="due",
         ),
         Count("repeated", pl.col("repeated"), within="received", matures=False),
-        Count("asked", ANSWERED & pl.col("asked"), within="answered"),
+        Count("asked", ANSWERED & pl.col("asked"), within="answered", shown_with="rated"),
         Count(
             "rated",
             ANSWERED & pl.col("satisfaction").is_not_null(),

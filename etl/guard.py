@@ -13,7 +13,7 @@ from data.datasets import Table
 from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
 from etl.disclosure.gate import Decision, decide
-from etl.disclosure.grid import Grid, grid
+from etl.disclosure.grid import NONE, Grid, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, System, build
 from etl.maturity import is_due
@@ -39,7 +39,18 @@ def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
     """
     system = build(grid_of(cells), _blocks(cells))
     pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
-    return Guarded(decide(pattern, threshold))
+    return Guarded(decide(pattern, threshold, _with_few_answers(system, threshold)))
+
+
+def _with_few_answers(system: System, threshold: int) -> list[int]:
+    """Cells of enough appeals of which too few were answered: that would bound who was asked."""
+    axis = system.grid.axis("measure")
+    answered = axis.position.get("answered", NONE)
+    of_answers = axis.digits(system.numbers) == answered
+    few = of_answers & (system.counts > 0) & (system.counts < threshold)
+    whole = system.at(axis.moved(system.numbers[few], axis.containers))
+    found: list[int] = whole[whole != NONE].tolist()
+    return found
 
 
 def grid_of(cells: Cells) -> Grid:

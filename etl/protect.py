@@ -127,9 +127,10 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
     found = pl.Series([False] * frame.height)
     if isinstance(measure, Quantile):
         found = frame[measure.base] < measure.minimum
-    for base in _bases(name):
-        if base in hidden:
-            found |= hidden[base]
+    companion = measure.shown_with if isinstance(measure, Count) else None
+    for other in (*_bases(name), companion):
+        if other is not None and other in hidden:
+            found |= hidden[other]
     return found
 
 

@@ -2,8 +2,10 @@
 
 Each answer of the programme is a whole counterfactual table that agrees with all that is
 published. Two such tables in which a cell differs enough protect it; one table serves many cells.
+Cells that share no equation, near or far, are attacked apart.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +15,7 @@ from etl.disclosure.pattern import Pattern
 from etl.disclosure.programme import Costs, Programme, programme
 from etl.disclosure.system import Mask
 
-SHARED_ROUNDS = 40
+SHARED_ROUNDS = 16
 SEED = 2017
 FRACTION = 1e-6
 REACHES = (1, 2, 4, 8)
@@ -22,11 +24,7 @@ REACHES = (1, 2, 4, 8)
 
 @dataclass
 class Witnesses:
-    """Counterfactual tables found so far, and the range that they give each variable.
-
-    A row of ``tables`` holds a value for each variable; where an answer did not fit, the values of
-    that component repeat those of an earlier table.
-    """
+    """Counterfactual tables of one component, and the range that they give each variable."""
 
     problem: Programme
     tables: list[Numbers] = field(default_factory=list)
@@ -36,83 +34,89 @@ class Witnesses:
         self.lowest = np.full(count, np.iinfo(np.int64).max)
         self.highest = np.full(count, -1, dtype=np.int64)
 
-    def add(self, values: Numbers, where: Mask) -> None:
-        """Takes in an answer for the variables in ``where``."""
-        if self.tables:
-            values = np.where(where, values, self.tables[-1])
-        elif not where.all():
+    def ask(self, costs: Costs) -> None:
+        """Takes in the cheapest table at these costs, if it can be had in whole numbers."""
+        answer = self.problem.solve(costs)
+        if answer is None:
             return
-        self.tables.append(values)
-        self.lowest = np.minimum(self.lowest, values)
-        self.highest = np.maximum(self.highest, values)
+        values = _made_whole(self.problem, costs, answer)
+        if self.problem.accepts(values):
+            self.tables.append(values)
+            self.lowest = np.minimum(self.lowest, values)
+            self.highest = np.maximum(self.highest, values)
 
     def protect(self, threshold: int) -> Mask:
         """True where two tables differ by ``threshold`` − 1 and one reaches the threshold."""
-        seen = self.highest >= 0
-        wide = np.where(seen, self.highest - self.lowest, 0) >= threshold - 1
+        if not self.tables:
+            return np.zeros(len(self.lowest), dtype=bool)
+        wide: Mask = self.highest - self.lowest >= threshold - 1
         return wide & (self.highest >= threshold)
 
 
 @dataclass(frozen=True)
-class Attack:
-    """The outcome: the tables, and the variables that an outsider narrows below the threshold."""
+class Component:
+    """One component: its variables' positions in the whole programme, its tables, what it lost."""
 
-    problem: Programme
+    inside: Numbers
     witnesses: Witnesses
     narrow: Numbers
 
+
+@dataclass(frozen=True)
+class Attack:
+    """The outcome of the attack on every component."""
+
+    problem: Programme
+    components: tuple[Component, ...]
+
     @property
     def narrow_cells(self) -> Numbers:
-        return self.problem.cells[self.narrow]
+        """The guarded cells that an outsider narrows below the threshold."""
+        found = [self.problem.cells[each.inside[each.narrow]] for each in self.components]
+        return np.sort(np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
 def attack(pattern: Pattern, guarded: Mask, threshold: int) -> Attack:
     """Tries to narrow each of the guarded cells that an outsider does not know."""
     problem = programme(pattern)
-    guarded = guarded[problem.cells]
-    witnesses = Witnesses(problem)
-    _from_shared_answers(witnesses, guarded, threshold)
-    narrow = _one_by_one(witnesses, guarded, threshold)
-    return Attack(problem, witnesses, narrow)
+    return Attack(problem, tuple(_attacked(problem, guarded[problem.cells], threshold)))
+
+
+def _attacked(problem: Programme, guarded: Mask, threshold: int) -> Iterator[Component]:
+    for inside, part in problem.parts():
+        witnesses = Witnesses(part)
+        _from_shared_answers(witnesses, guarded[inside], threshold)
+        narrow = _one_by_one(witnesses, guarded[inside], threshold)
+        yield Component(inside, witnesses, narrow)
 
 
 def _from_shared_answers(witnesses: Witnesses, guarded: Mask, threshold: int) -> None:
-    """Random directions over the cells that still lack a witness; most are settled here."""
+    """Random directions over the cells that still lack a witness; most are settled here.
+
+    Asked once even where nothing is guarded: every component needs a table.
+    """
     chance = np.random.default_rng(SEED)
     for turn in range(SHARED_ROUNDS):
         lacking = guarded & ~witnesses.protect(threshold)
-        if not lacking.any():
+        if witnesses.tables and not lacking.any():
             return
         chosen = lacking & (chance.random(len(lacking)) < 0.5)
         weights = chance.uniform(0.5, 1.5, len(lacking)) * (-1 if turn % 2 == 0 else 1)
-        _ask(witnesses, np.where(chosen, weights, 0.0))
+        witnesses.ask(np.where(chosen, weights, 0.0))
 
 
 def _one_by_one(witnesses: Witnesses, guarded: Mask, threshold: int) -> Numbers:
-    """The highest and the lowest value of each cell that is left, one of each component at once."""
-    asked_high = np.zeros(len(guarded), dtype=bool)
-    narrow = np.zeros(len(guarded), dtype=bool)
-    while True:
-        left = np.flatnonzero(guarded & ~witnesses.protect(threshold) & ~narrow)
-        if len(left) == 0:
-            return np.flatnonzero(narrow)
-        _, first = np.unique(witnesses.problem.components[left], return_index=True)
-        asked = left[first]
-        costs = np.zeros(len(guarded))
-        costs[asked] = np.where(asked_high[asked], 1.0, -1.0)
-        _ask(witnesses, costs)
-        narrow[asked[asked_high[asked]]] = True
-        narrow &= ~witnesses.protect(threshold)
-        asked_high[asked] = True
-
-
-def _ask(witnesses: Witnesses, costs: Costs) -> None:
-    problem = witnesses.problem
-    answer = problem.solve(costs)
-    if answer is None:
-        return
-    values = _made_whole(problem, costs, answer)
-    witnesses.add(values, problem.fitting(values))
+    """Asks for the highest and lowest value of each cell that is left; gives the narrow ones."""
+    narrow = []
+    for variable in np.flatnonzero(guarded & ~witnesses.protect(threshold)).tolist():
+        for direction in (-1.0, 1.0):
+            if not witnesses.protect(threshold)[variable]:
+                costs = np.zeros(len(guarded))
+                costs[variable] = direction
+                witnesses.ask(costs)
+        if not witnesses.protect(threshold)[variable]:
+            narrow.append(variable)
+    return np.array(narrow, dtype=np.int64)
 
 
 def _made_whole(problem: Programme, costs: Costs, answer: Costs) -> Numbers:
@@ -121,15 +125,13 @@ def _made_whole(problem: Programme, costs: Costs, answer: Costs) -> Numbers:
     Corners of these programmes are whole but for a few cells; those, and as much around them as it
     takes, are solved in whole numbers while all others stay.
     """
-    values = np.rint(answer).astype(np.int64)
+    values: Numbers = np.rint(answer).astype(np.int64)
+    fractional = np.abs(answer - values) > FRACTION
     for reach in REACHES:
-        broken = ~problem.fitting(values)
-        if not broken.any():
+        if problem.accepts(values) or not fractional.any():
             break
-        fractional = broken & (np.abs(answer - np.rint(answer)) > FRACTION)
-        free = broken & problem.around(fractional, reach)
-        part = problem.given(values, free)
-        whole = part.solve(costs[free], whole=True)
+        free = problem.around(fractional, reach)
+        whole = problem.given(values, free).solve(costs[free], whole=True)
         if whole is not None:
             values[free] = np.rint(whole).astype(np.int64)
     return values

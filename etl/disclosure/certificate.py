@@ -30,40 +30,34 @@ class Certificate:
 def certificate(pattern: Pattern, outcome: Attack, threshold: int) -> Certificate:
     """The fewest of the attack's tables, found greedily, that still protect every hidden cell."""
     problem = outcome.problem
-    tables = np.array(outcome.witnesses.tables, dtype=np.int64).reshape(-1, len(problem.cells))
-    shown = np.flatnonzero((pattern.hidden & pattern.system.guarded)[problem.cells])
+    shown = (pattern.hidden & pattern.system.guarded)[problem.cells]
     chosen = [
-        _fewest(tables[:, inside], np.isin(inside, shown), threshold)
-        for inside in _by_component(problem.components)
+        (each.inside, _fewest(np.array(each.witnesses.tables), shown[each.inside], threshold))
+        for each in outcome.components
     ]
-    height = max((len(each) for each in chosen), default=0)
+    height = max((len(tables) for _, tables in chosen), default=0)
     merged = np.zeros((height, len(problem.cells)), dtype=np.int64)
-    for inside, picked in zip(_by_component(problem.components), chosen, strict=True):
-        merged[:, inside] = tables[np.resize(picked, height)][:, inside]
+    for inside, tables in chosen:
+        merged[:, inside] = tables[np.resize(np.arange(len(tables)), height)]
     return Certificate(problem.cells[shown], merged[:, shown])
 
 
-def _by_component(labels: Numbers) -> list[Numbers]:
-    order = np.argsort(labels, kind="stable")
-    _, first = np.unique(labels[order], return_index=True)
-    return np.split(order, first[1:])
-
-
-def _fewest(tables: Numbers, guarded: Mask, threshold: int) -> list[int]:
+def _fewest(tables: Numbers, guarded: Mask, threshold: int) -> Numbers:
     """Tables of one component: each next one protects most cells that still lack protection."""
     picked = [0]
     lowest, highest = tables[0].copy(), tables[0].copy()
     while True:
         lacking = guarded & ~((highest - lowest >= threshold - 1) & (highest >= threshold))
         if not lacking.any():
-            return picked
+            break
         low, high = np.minimum(tables, lowest), np.maximum(tables, highest)
         gain = ((high - low) - (highest - lowest))[:, lacking].clip(max=threshold).sum(axis=1)
         best = int(np.argmax(gain))
         if gain[best] == 0:
-            return picked
+            break
         picked.append(best)
         lowest, highest = low[best], high[best]
+    return tables[picked]
 
 
 def written(grid: Grid, numbers: Numbers, found: Certificate) -> bytes:

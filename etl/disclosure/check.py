@@ -32,13 +32,16 @@ class Release:
         manifest = json.loads(self.content("manifest.json"))
         self.threshold: int = manifest["rules"]["threshold"]
         self.within: dict[str, str] = manifest["rules"]["guarded"]  # measure: what contains it
-        self.names: list[str] = manifest["codelists"]
-        self.flags = [2 + self.names.index(name) for name in manifest["rules"]["flags"]]
+        self.names = names = list[str](manifest["codelists"])
+        self.flags = [2 + names.index(name) for name in manifest["rules"]["flags"]]
         self.up: list[Callable[[str], str | None]] = [lambda _: None, longer]
-        for name in self.names:
+        for name in names:
             self.up.append({r["code"]: r["parent"] for r in self.rows(f"codelist_{name}.csv")}.get)
         self.shown: dict[Cell, int | None] = {}
-        self.fill: dict[Cell, int] = {}
+        cells = (
+            (r, tuple(r[k] for k in ("measure", "period", *names))) for r in self.rows("hidden.csv")
+        )
+        self.fill: dict[Cell, int] = {cell: int(row["estimate"]) for row, cell in cells}
         for name, record in manifest["tables"].items():
             self.read(name, {*self.within, *self.within.values()} & {*record["table"]["measures"]})
 
@@ -56,8 +59,8 @@ class Release:
                 value = int(row[measure]) if row[measure] else None
                 if self.shown.setdefault(cell, value) != value:
                     sys.exit(f"REFUSED: {cell} has two values")
-                if measure in self.within:
-                    self.fill[cell] = int(row[f"{measure}_fill"])
+                if measure in self.within and value is not None:
+                    self.fill[cell] = value
 
     def above(self, cell: Cell, place: int) -> Iterator[Cell]:
         """The coarser cells along one axis, nearest first."""
@@ -118,7 +121,7 @@ def too_small(release: Release) -> Iterator[str]:
             yield f"{cell} shows {value}"
     for part, whole in release.splits():
         others = (release.shown[whole] or 0) - (release.shown[part] or 0)
-        if release.shown[part] and 0 < others < release.threshold:
+        if part[0] == whole[0] and release.shown[part] and 0 < others < release.threshold:
             yield f"{part} leaves {others} others"
 
 

@@ -3,7 +3,7 @@
 import highspy
 import numpy as np
 
-from etl.disclosure.attack import Attack
+from etl.disclosure.attack import Attack, Witnesses
 from etl.disclosure.grid import Numbers
 from etl.disclosure.programme import Programme, quiet_solver
 
@@ -51,12 +51,17 @@ def fill(outcome: Attack) -> Numbers:
 
     It adds up everywhere and is an estimate: it says no more than what is published already.
     """
-    problem = outcome.problem
-    tables = np.array(outcome.witnesses.tables, dtype=np.int64)
+    values = np.zeros(len(outcome.problem.cells), dtype=np.int64)
+    for component in outcome.components:
+        values[component.inside] = _middle(component.witnesses)
+    return values
+
+
+def _middle(witnesses: Witnesses) -> Numbers:
+    tables = np.array(witnesses.tables, dtype=np.int64)
     middle = np.rint(tables.mean(axis=0)).astype(np.int64)
-    nearest = _nearest(problem, middle)
-    fits = problem.fitting(nearest)
-    return np.where(fits, nearest, tables[-1])
+    nearest = _nearest(witnesses.problem, middle)
+    return nearest if witnesses.problem.accepts(nearest) else tables[-1]
 
 
 def _nearest(problem: Programme, target: Numbers) -> Numbers:

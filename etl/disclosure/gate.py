@@ -13,7 +13,7 @@ from data.errors import OchiqError
 from etl.disclosure.attack import Attack, attack
 from etl.disclosure.closure import close
 from etl.disclosure.pattern import Pattern
-from etl.disclosure.primary import too_few
+from etl.disclosure.primary import too_few, traits
 from etl.disclosure.repair import widen
 from etl.disclosure.system import Mask, System
 
@@ -51,12 +51,12 @@ def decide(pattern: Pattern, threshold: int, also: Iterable[int] = ()) -> Decisi
     for turn in range(1, ROUNDS + 1):
         close(pattern, threshold)
         outcome = attack(pattern, _at_risk(pattern, threshold), threshold)
-        if len(outcome.narrow) == 0:
+        if len(outcome.narrow_cells) == 0:
             return Decision(pattern, primary, outcome, turn)
         _repair(pattern, outcome, threshold)
     raise DisclosureError(
         "Gate",
-        f"after {ROUNDS} rounds {len(outcome.narrow)} hidden counts can still be narrowed.",
+        f"after {ROUNDS} rounds {len(outcome.narrow_cells)} hidden counts can still be narrowed.",
         "Publish coarser tables, or raise the matter before anything is published.",
     )
 
@@ -64,7 +64,10 @@ def decide(pattern: Pattern, threshold: int, also: Iterable[int] = ()) -> Decisi
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:
     """Hidden counts of persons, and complements below the threshold that nobody shows."""
     system = pattern.system
-    small_rest = system.complements & pattern.unknown & (system.counts < threshold)
+    part, _, rest = system.splits
+    of_trait = np.zeros(len(system), dtype=bool)
+    of_trait[rest] = traits(system)[part]
+    small_rest = of_trait & pattern.unknown & (system.counts < threshold)
     return (pattern.hidden | small_rest) & system.guarded
 
 

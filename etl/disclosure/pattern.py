@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from data.measures import MEASURES
 from etl.disclosure.grid import NONE, Numbers
 from etl.disclosure.system import Mask, System
 
@@ -41,10 +42,10 @@ class Pattern:
         return pattern
 
     def hide(self, cell: int) -> list[int]:
-        """Hides a cell with its twins and complements; gives the cells that became unknown."""
+        """Hides a cell and what would give it away; gives the cells that became unknown."""
         touched = {*self._group(cell)}
         for twin in self._group(cell):
-            touched.update(self._parts_of.get(twin, ()))
+            touched.update(self._bound_to.get(twin, ()))
         touched.update(
             int(self._complement_of[each])
             for each in tuple(touched)
@@ -76,17 +77,24 @@ class Pattern:
         return found
 
     @cached_property
-    def _parts_of(self) -> dict[int, list[int]]:
-        """The measures that are part of a cell's count, at any depth: hidden when it is."""
+    def _bound_to(self) -> dict[int, list[int]]:
+        """What is hidden with a cell: its parts, at any depth, and counts shown only with it."""
         axis = self.system.grid.axis("measure")
         found: dict[int, list[int]] = {}
         whole = self.system.at(axis.moved(self.system.numbers, axis.containers))
+        shown_with = [getattr(MEASURES.get(code), "shown_with", None) for code in axis.codes]
         for part in np.flatnonzero(whole != NONE).tolist():
             above = int(whole[part])
+            if shown_with[self._measure_of[above]] == axis.codes[self._measure_of[part]]:
+                found.setdefault(part, []).append(above)
             while above != NONE:
                 found.setdefault(above, []).append(part)
                 above = int(whole[above])
         return found
+
+    @cached_property
+    def _measure_of(self) -> Numbers:
+        return self.system.grid.axis("measure").digits(self.system.numbers)
 
     @cached_property
     def _twin_groups(self) -> dict[int, list[int]]:

@@ -22,12 +22,12 @@ def _small_splits(system: System, threshold: int) -> Mask:
     nearly_all = (left > 0) & (left < threshold) & (own > 0)
     one_sided = (inside > 0) & (inside < SMALL_CONTAINER) & ((left == 0) | (own == 0))
     found = np.zeros(len(system), dtype=bool)
-    found[part] = nearly_all | (one_sided & _is_trait(system)[part])
+    found[part] = (nearly_all | one_sided) & traits(system)[part]
     return found & system.displayed
 
 
-def _is_trait(system: System) -> Mask:
-    """True for cells of a flag dimension: there even a zero says something of each person."""
+def traits(system: System) -> Mask:
+    """True for cells of a flag dimension: there who is left, and even a zero, tells of persons."""
     found = np.zeros(len(system), dtype=bool)
     for axis in system.grid.axes:
         if axis.name != "measure":

@@ -4,6 +4,7 @@ The linear programme is built from what is published alone: shown counts, the ro
 each unknown cell. The solver only proposes; every answer is checked in whole numbers before use.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,13 +71,25 @@ class Programme:
             return None
         return np.asarray(solver.getSolution().col_value)
 
-    def fitting(self, values: Numbers) -> Mask:
-        """True for variables of components in which the values meet every equation and floor."""
-        missed = self.equations.residuals(values) != 0
-        spoiled = set(self.components[values < self.floors].tolist())
-        sizes = np.diff(self.equations.starts)
-        spoiled |= set(self.components[self.equations.variables[np.repeat(missed, sizes)]].tolist())
-        return ~np.isin(self.components, list(spoiled))
+    def accepts(self, values: Numbers) -> bool:
+        """True when whole-number values meet every equation and floor."""
+        fits = not self.equations.residuals(values).any()
+        return fits and bool((values >= self.floors).all())
+
+    def parts(self) -> Iterator[tuple[Numbers, "Programme"]]:
+        """Each component: the positions of its variables in this programme, and its own."""
+        equations = self.equations
+        labels = self.components
+        order = np.argsort(labels, kind="stable")
+        _, first = np.unique(labels[order], return_index=True)
+        owner = labels[equations.variables[equations.starts[:-1]]]
+        rows = np.argsort(owner, kind="stable")
+        row_ends = np.searchsorted(owner[rows], labels[order][first], side="right")
+        row_starts = np.searchsorted(owner[rows], labels[order][first], side="left")
+        for inside, low, high in zip(
+            np.split(order, first[1:]), row_starts.tolist(), row_ends.tolist(), strict=True
+        ):
+            yield inside, _component(self, inside, rows[low:high])
 
     @cached_property
     def _solver(self) -> highspy.Highs:
@@ -134,6 +147,22 @@ def _restricted(whole: Programme, values: Numbers, free: Mask) -> Programme:
             position[equations.variables[links]],
             equations.signs[links],
             (equations.right - settled)[kept],
+        ),
+    )
+
+
+def _component(whole: Programme, inside: Numbers, rows: Numbers) -> Programme:
+    equations = whole.equations
+    links = [np.arange(equations.starts[row], equations.starts[row + 1]) for row in rows]
+    flat = np.concatenate([np.empty(0, dtype=np.int64), *links]).astype(np.int64)
+    return Programme(
+        whole.cells[inside],
+        whole.floors[inside],
+        Equations(
+            np.concatenate(([0], np.cumsum([len(each) for each in links]))).astype(np.int64),
+            np.searchsorted(inside, equations.variables[flat]),
+            equations.signs[flat],
+            equations.right[rows],
         ),
     )
 
