@@ -3,7 +3,7 @@
 from typing import Final
 
 from dash import Dash
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 
 from data.errors import ReleaseError
 from data.releases import ReleaseStore
@@ -19,6 +19,7 @@ def register(app: Dash, store: ReleaseStore) -> None:
     server.add_url_rule("/robots.txt", view_func=robots)
     server.add_url_rule("/favicon.ico", "favicon", lambda: favicon(app.config.assets_folder))
     server.add_url_rule("/readyz", "readyz", lambda: readyz(store))
+    server.after_request(keep_marked_assets)
     for endpoint in CLOSED:
         server.view_functions[endpoint] = server.view_functions["/<path:path>"]
 
@@ -39,6 +40,13 @@ def readyz(store: ReleaseStore) -> Response:
 def robots() -> Response:
     """What search engines may read: everything that is a page."""
     return _text(ROBOTS)
+
+
+def keep_marked_assets(response: Response) -> Response:
+    """A style or script whose address carries the time of its last change need not be asked for."""
+    if request.path.startswith("/assets/") and "m" in request.args and response.status_code < 400:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def favicon(folder: str) -> Response:

@@ -100,7 +100,7 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
     if not is_collected(measure, edition):
         return pl.Series(name, [None] * frame.height, pl.Int64)
     if isinstance(measure, Quantile):
-        return frame.select(quantile(band_names(name), measure.q).alias(name))[name]
+        return quantile(frame.select(band_names(name)), measure.q).alias(name)
     return frame[name]
 
 

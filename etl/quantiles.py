@@ -8,6 +8,7 @@ everything in it counts at its beginning.
 from fractions import Fraction
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
 from data.measures import DAY_BANDS
@@ -16,23 +17,24 @@ TENTHS = 10
 HALF_A_DAY = TENTHS // 2
 
 
-def quantile(bands: tuple[str, ...], q: float) -> pl.Expr:
-    """The quantile in tenths of a day from the columns of band counts; null when all are 0."""
+def quantile(bands: pl.DataFrame, q: float) -> pl.Series:
+    """The quantile of each row in tenths of a day, null where all bands are 0.
+
+    ``bands`` has the counts of a row in each band, one column a band, in the order of days.
+    """
     share = Fraction(q).limit_denominator(100)
-    counts = [pl.col(band) for band in bands]
-    total = pl.sum_horizontal(counts)
-    reached = pl.lit(0, pl.Int64)
-    found = pl.lit(None, pl.Int64)
-    steps = []
-    for count, (low, width) in zip(counts, _spans(), strict=True):
-        # How far into the band the quantile lies, over the share's denominator.
-        into = share.numerator * total - share.denominator * reached
-        inside = (count > 0) & (into <= share.denominator * count)
-        steps.append((inside, low + _rounded(width * into, share.denominator * count)))
-        reached = reached + count
-    for inside, value in reversed(steps):
-        found = pl.when(inside).then(value).otherwise(found)
-    return pl.when(total > 0).then(found).cast(pl.Int64)
+    counts = bands.to_numpy().astype(np.int64)
+    rows = np.arange(len(counts))
+    reached = np.cumsum(counts, axis=1)
+    # How far into each band the quantile lies, in answers times the share's denominator.
+    into = share.numerator * reached[:, -1:] - share.denominator * (reached - counts)
+    band = np.argmax((counts > 0) & (into <= share.denominator * counts), axis=1)
+    starts, widths = (np.array(column, dtype=np.int64) for column in zip(*_spans(), strict=True))
+    answers = np.maximum(1, share.denominator * counts[rows, band])
+    # To the nearest whole tenth, halves upward.
+    within = (2 * widths[band] * into[rows, band] + answers) // (2 * answers)
+    found = pl.Series(starts[band] + within)
+    return pl.select(pl.when(pl.Series(reached[:, -1] > 0)).then(found)).to_series()
 
 
 def _spans() -> list[tuple[int, int]]:
@@ -40,9 +42,3 @@ def _spans() -> list[tuple[int, int]]:
     starts = [max(0, first * TENTHS - HALF_A_DAY) for first in DAY_BANDS]
     closed = [(low, high - low) for low, high in pairwise(starts)]
     return [*closed, (starts[-1] + HALF_A_DAY, 0)]
-
-
-def _rounded(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """Division of whole numbers to the nearest, halves upward; 0 where the denominator is 0."""
-    safe = pl.when(denominator > 0).then(denominator).otherwise(1)
-    return (2 * numerator + safe) // (2 * safe)

@@ -12,7 +12,7 @@ from data.dimensions import TOTAL
 from layouts.components.asking import Answer, ask, missing_note
 from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
-from layouts.components.league import Row, cells, folded, heading, is_listed, ordered
+from layouts.components.league import Row, cells, folded, heading, is_listed, named, ordered
 from layouts.components.link import link
 from layouts.components.periods import chosen, first_shown, periods_of
 from layouts.components.reading import only_row, reading, rows_of
@@ -150,7 +150,7 @@ def _table(
     names = league.answer.shown
 
     def name_of(row: Row) -> str:
-        return words.name(league.codes, str(row["agency"]))
+        return named(league.codes, str(row["agency"]), words)
 
     lines = [
         Line(

@@ -19,6 +19,7 @@ from layouts.components.periods import (
     year_links,
 )
 from layouts.components.reading import Reading, only_row, reading
+from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
 from layouts.components.trend import course, trend
 from layouts.page import Observer, Page
@@ -162,7 +163,9 @@ def _changed(observe: Observer, words: Words) -> list[Component]:
         [*columns, Column(words("home_direction"), is_number=False)],
         lines,
     )
-    return [html.Section([html.H2(words("home_changed")), table(numbers)])]
+    every = [reading(row, name) for row in rows for name in now.shown]
+    heading = html.H2(words("home_changed"))
+    return [html.Section([heading, table(numbers), *status_key(every, words)])]
 
 
 def _change(words: Words, name: str, then: dict[str, Any], now: dict[str, Any]) -> Line:
@@ -173,12 +176,13 @@ def _change(words: Words, name: str, then: dict[str, Any], now: dict[str, Any]) 
     )
 
 
-def _direction(before: Reading, after: Reading, words: Words) -> str:
+def _direction(before: Reading, after: Reading, words: Words) -> str | Component:
     if before.value is None or after.value is None:
         return ""
     if after.value == before.value:
         return words("home_same")
-    return words("home_higher") if after.value > before.value else words("home_lower")
+    key = "home_higher" if after.value > before.value else "home_lower"
+    return html.Span(words(key), className="direction")
 
 
 def _course(observe: Observer, words: Words) -> Component:
@@ -189,9 +193,7 @@ def _course(observe: Observer, words: Words) -> Component:
 
 
 def _doors(observe: Observer, view: View, words: Words) -> Component:
-    doors = [
-        name for name in DOORS if name != "acts" or has_table(observe.release, "acts_by_theme")
-    ]
+    doors = [name for name in DOORS if name != "acts" or observe.release.acts is not None]
     return html.Nav(
         [
             html.Section(

@@ -9,7 +9,7 @@ from layouts.components.aria import aria
 from layouts.components.asking import Answer, ask, missing_note
 from layouts.components.bar import with_bar
 from layouts.components.download import downloads
-from layouts.components.league import Row, cells, heading, ordered
+from layouts.components.league import Row, cells, heading, named, ordered
 from layouts.components.link import link
 from layouts.components.map import has_map, region_map
 from layouts.components.periods import chosen, year_links
@@ -159,7 +159,7 @@ def _numbers(
     total = only_row(ask(observe, "regions", names, period=period).observations)
 
     def name_of(row: Row) -> str:
-        return words.name(codes, str(row["area"]))
+        return named(codes, str(row["area"]), words)
 
     lines = [
         Line(

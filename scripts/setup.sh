@@ -49,20 +49,21 @@ is_current() {
 
 # Turns pip's lines into one line of progress on a terminal, and into few lines in a log.
 show_progress() {
-    local terminal=0
-    [ -t 1 ] && terminal=1
-    awk -v total="$1" -v terminal="$terminal" '
-        /^(Collecting|Ignoring) / {
-            done++
-            if (terminal) printf "\r  %d of %d  %-50.50s", done, total, $2
-            else if (done % 20 == 0) printf "  %d of %d\n", done, total
-            fflush()
-        }
-        /^Installing collected/ {
-            if (terminal) printf "\r  %-70s\n", "unpacking"
-            else print "  unpacking"
-            fflush()
-        }'
+    local done=0 line
+    while read -r line; do
+        case "$line" in
+        Collecting* | Ignoring*) done=$((done + 1)) && show_step "$done" "$1" "$line" ;;
+        Installing*) printf '  %-72s\n' unpacking ;;
+        esac
+    done
+}
+
+show_step() {
+    if [ -t 1 ]; then
+        printf '\r  %d of %d  %-60.60s\r' "$1" "$2" "$3"
+    elif [ $(($1 % 20)) -eq 0 ]; then
+        printf '  %d of %d\n' "$1" "$2"
+    fi
 }
 
 install_lock() {

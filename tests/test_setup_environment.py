@@ -13,7 +13,7 @@ RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 # asgiref turns the site's dispatch asynchronous; the others are large and not needed.
 UNWANTED = {"asgiref", "diskcache", "pandas", "pyarrow", "servestatic"}
 
-BARE_NECESSITIES = ["awk", "bash", "cat", "cp", "cut", "dirname"]
+BARE_NECESSITIES = ["bash", "cat", "cp", "cut", "dirname"]
 BARE_NECESSITIES += ["flock", "grep", "mkdir", "rm", "sha256sum"]
 
 

@@ -35,6 +35,7 @@ def disclosure_findings(release: Opened) -> Iterator[str]:
         yield f"a threshold of {release.threshold} protects nobody"
     for name in release.tables:
         yield from _rows_follow_base(release, name)
+        yield from _traits_follow_total(release, name)
         for counted in _counted(release, name):
             yield from _too_small(counted, release.threshold)
             yield from _left_by_subtraction(counted, release, name)
@@ -52,6 +53,20 @@ def _rows_follow_base(release: Opened, name: str) -> Iterator[str]:
     for part in parts:
         if unknown[part].is_not_null().any():
             yield f"{name}: {part} is shown where {table.base} is hidden"
+
+
+def _traits_follow_total(release: Opened, name: str) -> Iterator[str]:
+    """Who is told a trait's count where the total is hidden, is told the least that it can be."""
+    table, frame = release.table(name), release.tables[name]
+    for axis in table.axes:
+        if axis.of_flags:
+            keys = [key for key in table.keys if key != axis.dimension]
+            unknown = frame.filter(
+                (pl.col(axis.dimension) == TOTAL) & pl.col(table.base).is_null()
+            ).select(keys)
+            shown = frame.filter(pl.col(table.base).is_not_null())
+            if shown.join(unknown, on=keys, how="semi").height:
+                yield f"{name}: a {axis.dimension} is shown where its total is hidden"
 
 
 def _is_reported(name: str) -> bool:

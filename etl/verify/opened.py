@@ -1,10 +1,12 @@
 """A release as read for verification, by nothing but its files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -16,7 +18,8 @@ from data.manifest import Manifest
 from data.measures import MEASURES, Count
 from data.statuses import NOT_COLLECTED
 
-STATUS = "_status"
+STATUS: Final = "_status"
+GUARDED: Final = r"^'([=+\-@\t\r])"
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,12 @@ def _parquet(path: Path) -> pl.DataFrame:
 def texts(path: Path) -> pl.DataFrame:
     """A CSV as texts; the quote that guards a text against spreadsheets is taken off."""
     frame = pl.read_csv(path, infer_schema=False)
-    return frame.with_columns(pl.all().str.replace(r"^'([=+\-@\t\r])", "$1"))
+    return frame.with_columns(pl.all().str.replace(GUARDED, "$1"))
+
+
+def unguarded(text: str) -> str:
+    """A text without the quote that guards it."""
+    return re.sub(GUARDED, r"\1", text)
 
 
 def periods(first: date, last: date, grain: Grain) -> list[str]:

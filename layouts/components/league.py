@@ -1,8 +1,11 @@
 """Rows of a table of bodies or areas: who may be listed, in which order, under which headings."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from data.codelists import Codelist
+from data.dimensions import TOTAL
 from layouts.components.reading import reading
 from layouts.components.table import Column, Order
 from layouts.view import View
@@ -23,7 +26,7 @@ def is_listed(row: Row) -> bool:
 
 def ordered(rows: Sequence[Row], sort: str, name_of: Callable[[Row], str]) -> list[Row]:
     """Rows by name, or by a column (``-`` before it: largest first); no value stands last."""
-    by_name = sorted(rows, key=lambda row: folded(name_of(row)))
+    by_name = sorted(rows, key=lambda row: _by_name(name_of(row)))
     column = sort.removeprefix("-")
     if column == BY_NAME or not rows or column not in rows[0]:
         return by_name[::-1] if sort == f"-{BY_NAME}" else by_name
@@ -31,6 +34,18 @@ def ordered(rows: Sequence[Row], sort: str, name_of: Callable[[Row], str]) -> li
     unknown = [row for row in by_name if row[column] is None]
     known.sort(key=lambda row: float(row[column]), reverse=sort.startswith("-"))
     return [*known, *unknown]
+
+
+def _by_name(name: str) -> list[tuple[int, str]]:
+    """A name for sorting: numbers in it count as numbers, so that 2 stands before 10."""
+    parts = re.split(r"(\d+)", folded(name))
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+
+
+def named(codes: Codelist, code: str, words: Words) -> str:
+    """The name of a code; a total that the list does not name in this language has plain words."""
+    is_named = code != TOTAL or words.lang in dict(codes[code].names)
+    return words.name(codes, code) if is_named else words("pages_everywhere")
 
 
 def folded(text: str) -> str:

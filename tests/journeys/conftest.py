@@ -47,8 +47,12 @@ class Visit:
 
     def follow(self, selector: str, path: str) -> None:
         """Follows a link and waits for the address that it leads to."""
+        heading = self.page.locator("h1").inner_text()
         self.page.locator(selector).first.click()
         self.page.wait_for_url(f"{self.address}{path}")
+        if self.has_scripts:
+            is_new = "before => document.querySelector('h1')?.innerText !== before"
+            self.page.wait_for_function(is_new, arg=heading)
         self.settle()
 
     def text(self) -> str:
@@ -90,7 +94,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
     def start(*, has_scripts: bool, width: int = 1280) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=has_scripts
+            viewport={"width": width, "height": 800},
+            java_script_enabled=has_scripts,
         )
         contexts.append(context)
         visits.append(Visit(context.new_page(), address, has_scripts=has_scripts))

@@ -3,9 +3,10 @@
 import csv
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from data.codelists import LANGUAGES
 from data.releases import Release
@@ -14,6 +15,7 @@ from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 Start = Callable[..., Visit]
 PERIOD = "2018"
 AGENCY = "AG002"
@@ -122,9 +124,15 @@ PAGES = ("", "agencies", f"agencies/{AGENCY}", "regions", "regions/1703", "trend
          "method", "method/on_time_rate", "releases")  # fmt: skip
 
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_a_small_phone(visit: Start, path: str) -> None:
+def test_a_small_phone_shows_each_page_whole_and_accessible(visit: Start, path: str) -> None:
     reader = visit(has_scripts=True, width=360)
-    reader.open(f"/uz/{path}")
-    width = reader.page.evaluate("document.documentElement.scrollWidth")
-    assert width == 360
+    reader.open(f"/ru/{path}")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+    for scheme in SCHEMES:
+        reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = Axe().run(reader.page, options=RULES).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []

@@ -85,6 +85,14 @@ def test_the_first_view_is_light(client: FlaskClient) -> None:
     assert sum(sizes) < 100_000
 
 
+def test_styles_and_scripts_are_fetched_once(client: FlaskClient) -> None:
+    assets = re.findall(r'(?:href|src)="(/assets/[^"]+)"', client.get("/en/").text)
+    assert assets
+    for path in assets:
+        assert "immutable" in client.get(path).headers["Cache-Control"], path
+    assert "immutable" not in client.get("/assets/base.css").headers["Cache-Control"]
+
+
 def test_the_environment_cannot_open_the_tools_of_developers(
     monkeypatch: pytest.MonkeyPatch, releases: object
 ) -> None:

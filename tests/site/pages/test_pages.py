@@ -13,6 +13,7 @@ from data.dimensions import DIMENSIONS
 from data.indicators import INDICATORS
 from data.releases import Release
 from layouts.components.formula import formula_text
+from layouts.components.league import ordered
 from layouts.sitemap import find
 from layouts.view import address, parse_query
 from tests.site.pages.reading_html import Read
@@ -73,6 +74,16 @@ def is_canonical(link: str) -> bool:
 def test_a_page_is_light(reader: FlaskClient, path: str) -> None:
     answer = reader.get(f"/uz/{path}", headers={"Accept-Encoding": "gzip"})
     assert len(answer.data) < 30_000
+
+
+@pytest.mark.parametrize("lang", ["uz", "uz-cyrl", "ru"])
+@pytest.mark.parametrize("name", INDICATORS)
+def test_source_and_owner_of_an_indicator_are_in_the_readers_language(
+    reader: FlaskClient, lang: str, name: str
+) -> None:
+    text = Read(reader.get(f"/{lang}/method/{name}").text).text
+    assert INDICATORS[name].source not in text
+    assert INDICATORS[name].owner not in text
 
 
 def names(reader: FlaskClient, query: str) -> list[str]:
@@ -180,3 +191,13 @@ def test_what_another_source_does_not_collect_is_said_and_not_shown(
     assert "Mean mark" not in page.tables[0][0]
     assert "no map" in Read(elsewhere.get("/en/regions").text).text
     assert "no register" in Read(elsewhere.get("/en/acts").text).text
+
+
+def test_a_total_without_a_name_in_the_language_has_plain_words(elsewhere: FlaskClient) -> None:
+    assert Read(elsewhere.get("/uz/agencies").text).tables[0][1][0] == "Barcha murojaatlar"
+
+
+def test_numbers_in_names_sort_as_numbers() -> None:
+    rows = [{"name": name} for name in ("Ward 10", "Ward 2", "Ward 1")]
+    shown = [row["name"] for row in ordered(rows, "", lambda row: str(row["name"]))]
+    assert shown == ["Ward 1", "Ward 2", "Ward 10"]

@@ -1,0 +1,43 @@
+"""Releases of the village, made stage by stage, for the tests that look at one or break one."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.aggregate import aggregate
+from etl.contents import contents
+from etl.derive import derive
+from etl.protect import protect
+from etl.stages import Cells, Derived
+from tests.etl import village
+from tests.sample import KEY
+
+THRESHOLD = 10
+VERSION = "test"
+
+
+def counted(directory: Path, appeals: int = 1_500, seed: int = 1, **changes: Any) -> Cells:
+    return aggregate(
+        village.staged(directory, village.appeals(appeals, seed), **changes), THRESHOLD
+    )
+
+
+def derived(directory: Path, appeals: int = 1_500, seed: int = 1, **changes: Any) -> Derived:
+    return derive(protect(counted(directory, appeals, seed, **changes), THRESHOLD, KEY))
+
+
+def with_table(of: Derived, name: str, frame: pl.DataFrame) -> Derived:
+    """The same with one table changed, as a faulty stage might leave it."""
+    return replace(of, tables={**of.tables, name: frame})
+
+
+def written(of: Derived, root: Path) -> Path:
+    """The release as files, unverified, under the name that its manifest gives it."""
+    manifest, files = contents(of, VERSION)
+    directory = root / f"{manifest.edition}.1-{manifest.digest[:8]}"
+    directory.mkdir(parents=True)
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
+    return directory

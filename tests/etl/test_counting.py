@@ -1,0 +1,114 @@
+"""What is counted and what is hidden agree with an oracle that counts one by one."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.datasets import TABLES, Table
+from data.measures import MEASURES, Count, Quantile, Reported, Sum
+from etl.aggregate import aggregate
+from etl.protect import protect
+from etl.stages import Cells, Protected
+from tests.etl import oracle, village
+from tests.sample import KEY
+
+THRESHOLD = 4
+EMPTY = oracle.Cell()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(count=st.integers(1, 400), seed=st.integers(0, 10_000))
+def test_every_cell_is_what_one_by_one_counting_gives(count: int, seed: int) -> None:
+    rows = village.appeals(count, seed)
+    with tempfile.TemporaryDirectory() as directory:
+        counted = aggregate(village.staged(Path(directory) / "staged", rows), THRESHOLD)
+    protected = protect(counted, THRESHOLD, KEY)
+
+    assert set(counted.catalogue) == set(TABLES)
+    for name, table in counted.catalogue.items():
+        expected = oracle.cells(table, rows)
+        agree_on_counts(counted, name, table, expected)
+        agree_on_what_is_shown(protected, name, table, expected)
+
+
+def agree_on_counts(
+    counted: Cells, name: str, table: Table, expected: dict[oracle.Key, oracle.Cell]
+) -> None:
+    keys = set()
+    summed = [m for m in table.measures if isinstance(MEASURES[m], Count | Sum)]
+    for row in counted.tables[name].iter_rows(named=True):
+        key = tuple(row[column] for column in table.keys)
+        keys.add(key)
+        cell = expected.get(key, EMPTY)
+        assert row["persons"] == cell.distinct(THRESHOLD), (name, key)
+        for measure in summed:
+            assert row[measure] == cell.numbers[measure], (name, key, measure)
+    assert set(expected) <= keys
+
+
+def agree_on_what_is_shown(
+    protected: Protected, name: str, table: Table, expected: dict[oracle.Key, oracle.Cell]
+) -> None:
+    for row in protected.tables[name].iter_rows(named=True):
+        cell = expected.get(tuple(row[column] for column in table.keys), EMPTY)
+        for measure in table.measures:
+            declared = MEASURES[measure]
+            if isinstance(declared, Quantile):
+                agree_on_quantile(row, cell, measure)
+            elif not isinstance(declared, Reported):
+                agree_on_number(row, cell, table, measure)
+
+
+def agree_on_number(row: dict[str, Any], cell: oracle.Cell, table: Table, measure: str) -> None:
+    status = row[f"{measure}_status"]
+    if oracle.must_be_hidden(table, cell, measure, THRESHOLD):
+        assert status == "Q", (table.name, row, measure)
+    assert row[measure] == (None if status == "Q" else cell.numbers[measure])
+    assert status in {"A", "P", "Q"}
+
+
+def agree_on_quantile(row: dict[str, Any], cell: oracle.Cell, measure: str) -> None:
+    share, minimum = oracle.QUANTILES[measure]
+    status = row[f"{measure}_status"]
+    if row["answered_status"] == "Q":
+        assert status == "Q"
+    elif cell.numbers["answered"] < minimum:
+        assert status == "N"
+    else:
+        assert row[measure] == oracle.quantile(cell.days, share)
+    assert (row[measure] is None) == (status in {"Q", "N"})
+
+
+def test_the_order_of_appeals_and_of_files_changes_nothing(tmp_path: Path) -> None:
+    rows = village.appeals(300, seed=5)
+    forward = aggregate(village.staged(tmp_path / "forward", rows), THRESHOLD)
+    backward = aggregate(village.staged(tmp_path / "backward", rows[::-1]), THRESHOLD)
+
+    for name, frame in forward.tables.items():
+        assert frame.equals(backward.tables[name])
+
+
+def test_codes_of_a_level_add_up_to_the_total_though_records_have_gaps(tmp_path: Path) -> None:
+    counted = aggregate(village.staged(tmp_path, village.appeals(300, seed=7)), THRESHOLD)
+
+    districts = counted.tables["regions"].filter(pl.col("period") == "2018")
+    areas = counted.edition.codelists["area"]
+    total = districts.filter(pl.col("area") == "_T")["received"].item()
+    for level in ("region", "district"):
+        of_level = districts.filter(pl.col("area").is_in(areas.at(level)))
+        assert of_level["received"].sum() == total > 0
+    assert any(code.endswith("_U") for code in areas.at("district"))
+
+
+def test_every_combination_is_there_with_zeros(tmp_path: Path) -> None:
+    counted = aggregate(village.staged(tmp_path, village.appeals(60, seed=2)), THRESHOLD)
+
+    frame, codes = counted.tables["agency_by_kind"], counted.edition.codelists
+    agencies, kinds = (1 + len(codes[name].at(name)) for name in ("agency", "kind"))
+    assert frame.height == 2 * agencies * kinds
+    assert (frame["received"] == 0).any()
+    assert frame.null_count().sum_horizontal().item() == 0

@@ -1,0 +1,81 @@
+"""Indicators say what published numbers say, and nothing where these say nothing."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.indicators import INDICATORS
+from etl.stages import Derived
+from tests.etl.releasing import derived
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Derived:
+    return derived(tmp_path_factory.mktemp("staged"), appeals=3_000)
+
+
+def row(made: Derived, table: str, **codes: str) -> dict[str, object]:
+    found = made.tables[table].filter(*(pl.col(name) == code for name, code in codes.items()))
+    return found.row(0, named=True)
+
+
+def test_a_rate_is_computed_from_the_published_counts(made: Derived) -> None:
+    found = row(made, "agencies", period="2018", agency="_T")
+
+    assert found["on_time_rate"] == round(100 * found["on_time"] / found["due"], 1)  # type: ignore[operator]
+
+
+def test_a_share_is_of_the_total_along_the_last_dimension(made: Derived) -> None:
+    part = row(made, "agency_by_kind", period="2018", agency="AG1", kind="complaint")
+    whole = row(made, "agency_by_kind", period="2018", agency="AG1", kind="_T")
+
+    assert part["received_share"] == round(100 * part["received"] / whole["received"], 1)  # type: ignore[operator]
+
+
+def test_a_total_of_one_dimension_is_a_share_of_the_other(made: Derived) -> None:
+    agency = row(made, "agency_by_kind", period="2018", agency="AG1", kind="_T")
+    all_of_it = row(made, "agency_by_kind", period="2018", agency="_T", kind="_T")
+
+    assert agency["received_share"] == round(
+        100 * agency["received"] / all_of_it["received"],  # type: ignore[operator]
+        1,
+    )
+
+
+def test_the_total_of_everything_is_a_share_of_nothing(made: Derived) -> None:
+    found = row(made, "agency_by_kind", period="2018", agency="_T", kind="_T")
+
+    assert found["received_share"] is None
+    assert found["received_share_status"] == "M"
+
+
+def test_a_share_of_zero_is_not_applicable(tmp_path: Path) -> None:
+    frame = derived(tmp_path, appeals=40).tables["agencies"]
+    none_due = frame.filter(pl.col("due") == 0)
+
+    assert none_due.height
+    assert set(none_due["on_time_rate_status"]) == {"M"}
+    assert none_due["on_time_rate"].is_null().all()
+
+
+def test_nothing_is_derived_from_a_hidden_number(made: Derived) -> None:
+    for table in made.catalogue.values():
+        frame = made.tables[table.name]
+        for name in INDICATORS:
+            if name in frame.columns and name not in table.measures:
+                for needed in INDICATORS[name].inputs:
+                    hidden = frame.filter(pl.col(f"{needed}_status") == "Q")
+                    assert hidden[name].is_null().all(), (table.name, name)
+
+
+def test_a_median_is_published_in_days(made: Derived) -> None:
+    found = row(made, "agencies", period="2018", agency="_T")
+
+    assert isinstance(found["median_days"], float)
+    assert 0 < found["median_days"] < 60
+
+
+def test_a_rate_of_a_provisional_count_is_provisional(made: Derived) -> None:
+    assert row(made, "agencies", period="2019-04", agency="_T")["repeat_share_status"] == "A"
+    assert row(made, "agencies", period="2019-Q1", agency="_T")["on_time_rate_status"] == "P"
