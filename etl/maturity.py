@@ -10,9 +10,9 @@ from typing import Final
 
 import polars as pl
 
-from data.datasets import Grain
-from data.measures import Measure
-from data.periods import last_day
+from data.grains import GRAINS, Grain, as_fine_as
+from data.measures import Count, Measure, Sum
+from data.periods import grain_of, last_day
 from etl.calendar import codes_between
 from etl.stages import Edition
 
@@ -33,9 +33,15 @@ def is_closed(edition: Edition) -> bool:
 
 
 def is_due(codes: pl.Series, measure: Measure, edition: Edition) -> pl.Series:
-    """True for the periods in which a measure is published at all."""
+    """True for the periods in which a measure is published by now."""
     young = [] if is_closed(edition) else _young(codes, measure, edition)
-    return ~codes.is_in(young)
+    return is_for(codes, measure) & ~codes.is_in(young)
+
+
+def is_for(codes: pl.Series, measure: Measure) -> pl.Series:
+    """True for the periods that are long enough for a measure."""
+    finest = measure.finest if isinstance(measure, Count | Sum) else GRAINS[-1]
+    return codes.is_in([each for each in codes.unique() if as_fine_as(grain_of(each), finest)])
 
 
 def is_provisional(codes: pl.Series, measure: Measure, edition: Edition) -> pl.Series:

@@ -13,11 +13,20 @@ import polars as pl
 from data.datasets import Table
 from data.measures import MEASURES, Count, Quantile, Reported
 from data.observe import STATUS_SUFFIX
-from data.statuses import NORMAL, NOT_COLLECTED, NOT_YET, PROVISIONAL, STATUSES, SUPPRESSED, TOO_FEW
+from data.statuses import (
+    NORMAL,
+    NOT_APPLICABLE,
+    NOT_COLLECTED,
+    NOT_YET,
+    PROVISIONAL,
+    STATUSES,
+    SUPPRESSED,
+    TOO_FEW,
+)
 from etl.catalogue import counts_of, is_collected
 from etl.contributions import band_names
 from etl.guard import Guarded, guard
-from etl.maturity import MATURE_AFTER, is_due, is_provisional
+from etl.maturity import MATURE_AFTER, is_due, is_for, is_provisional
 from etl.quantiles import quantile
 from etl.reported import reported
 from etl.stages import Cells, Edition, Protected
@@ -112,7 +121,10 @@ def _statuses(name: str, frame: pl.DataFrame, hidden: Hidden, edition: Edition) 
         return _chosen(status, {NOT_COLLECTED.code: frame[name].is_null()}, frame.height)
     if not is_collected(measure, edition):
         return pl.Series(status, [NOT_COLLECTED.code] * frame.height, pl.String)
-    reasons = {NOT_YET.code: ~is_due(frame["period"], measure, edition)}
+    reasons = {
+        NOT_APPLICABLE.code: ~is_for(frame["period"], measure),
+        NOT_YET.code: ~is_due(frame["period"], measure, edition),
+    }
     if name in hidden:
         reasons[SUPPRESSED.code] = hidden[name]
     else:

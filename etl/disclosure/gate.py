@@ -71,8 +71,19 @@ def _at_risk(pattern: Pattern, threshold: int) -> Mask:
     return (pattern.hidden | small_rest) & system.guarded
 
 
+def _apart(pattern: Pattern, outcome: Attack) -> list[int]:
+    """Narrow cells no two of which share a row: what helps one may have helped its neighbour."""
+    taken, chosen = set[int](), []
+    for cell in outcome.narrow_cells.tolist():
+        rows = pattern.system.rows_of_cell[cell]
+        if taken.isdisjoint(rows):
+            chosen.append(cell)
+        taken.update(rows)
+    return chosen
+
+
 def _repair(pattern: Pattern, outcome: Attack, threshold: int) -> None:
-    hidden = [widen(pattern, cell, threshold - 1) for cell in outcome.narrow_cells.tolist()]
+    hidden = [widen(pattern, cell, threshold - 1) for cell in _apart(pattern, outcome)]
     if not any(hidden):
         system = pattern.system
         where = system.grid.codes(int(system.numbers[outcome.narrow_cells[0]]))

@@ -14,7 +14,7 @@ from etl.disclosure.system import System
 
 UNKNOWN_COST = 0.001
 MOVED = 1e-6
-REACHES = (2, 3, 4, 6)
+REACHES = (1, 2, 3, 4, 6)
 """How many rows away from the narrow cell the search may go; farther only when it must."""
 
 
@@ -25,12 +25,34 @@ def widen(pattern: Pattern, cell: int, width: int) -> list[int]:
     """
     for reach in REACHES:
         around = _around(pattern, cell, reach)
-        answers = [_counterfactual(pattern, cell, step, around) for step in (width, -width)]
-        found = [answer for answer in answers if answer is not None]
+        found = [
+            plan
+            for steps in _plans(pattern, cell, width)
+            if (plan := _plan(pattern, cell, steps, around))
+        ]
         if found:
-            _, moved = min(found, key=lambda answer: answer[0])
+            _, moved = min(found, key=lambda plan: plan[0])
             return _hidden(pattern, moved)
     return []
+
+
+def _plans(pattern: Pattern, cell: int, width: int) -> list[tuple[int, ...]]:
+    """Ways to give a cell its width: all upward, all downward, or down to its floor and up."""
+    count, floor = int(pattern.system.counts[cell]), int(pattern.system.floors[cell])
+    down = min(count - floor, width)
+    up = max(width - down, width + 1 - count)
+    return [(width,), (-width,), *([(up, -down)] if 0 < down < width else [])]
+
+
+def _plan(
+    pattern: Pattern, cell: int, steps: tuple[int, ...], around: Numbers
+) -> tuple[float, list[int]] | None:
+    """What a way costs, and the cells that move in it; ``None`` when a step of it is impossible."""
+    answers = [_counterfactual(pattern, cell, step, around) for step in steps]
+    if any(answer is None for answer in answers):
+        return None
+    given = [answer for answer in answers if answer is not None]
+    return sum(cost for cost, _ in given), sorted({cell for _, moved in given for cell in moved})
 
 
 def _hidden(pattern: Pattern, moved: list[int]) -> list[int]:
