@@ -2,7 +2,10 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 export PORT ?= 8050
+# Where servers and the programs of root live, even if the path of the one who calls lacks it.
+export PATH := $(PATH):/usr/local/sbin:/usr/sbin:/sbin
 VENV := .venv/bin
+BENCHES := $(patsubst bench/%.py,bench.%,$(shell grep -l __main__ bench/*.py))
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 # One step after the other, whatever -j says: each needs what the one before it made.
@@ -42,8 +45,9 @@ format: tools ## put the code into its form
 docs: runtime ## write docs/reference.md from the declarations
 	@$(VENV)/python -m scripts.reference
 
-bench: runtime ## time the pipeline and the site, and print the table (APPEALS=N|all)
-	@$(VENV)/python -m bench
+bench: tools ## time the pipeline and the site beside their floors (APPEALS=N|all)
+	@set -e; for bench in $(BENCHES); do \
+		echo "== $$bench"; $(VENV)/python -m $$bench $(filter-out all,$(APPEALS)); done
 
 lock: tools ## pin the newest versions by hash; the locks hold no address
 	$(VENV)/$(LOCK) --upgrade requirements.in --output-file requirements.txt

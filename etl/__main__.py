@@ -52,7 +52,7 @@ def command(of: Command) -> Command:
             _end(told(error), BUSY)
         except OchiqError as error:
             _end(told(error), REFUSED)
-        except (typer.Exit, KeyboardInterrupt, SystemExit):
+        except (typer.Exit, typer.BadParameter, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # noqa: BLE001 (a panic of polars is no Exception)
             _end(f"Defect: {place_of(error)}. Nothing was published.", DEFECT)
@@ -72,7 +72,7 @@ def demo(
 ) -> None:
     """Make the demonstration source, unless it is there already."""
     settings = Settings()
-    count = ALL_APPEALS if appeals == ALL else int(appeals or settings.demo_appeals)
+    count = _count(appeals or str(settings.demo_appeals))
     made = {"appeals": count, "seed": settings.demo_seed if seed is None else seed}
     stamp = settings.demo / MADE
     if stamp.is_file() and json.loads(stamp.read_text()) == made:
@@ -85,6 +85,14 @@ def demo(
     )
     stamp.write_text(json.dumps(made))
     typer.echo(f"The demonstration source: {settings.demo_source}", err=True)
+
+
+def _count(appeals: str) -> int:
+    if appeals == ALL:
+        return ALL_APPEALS
+    if not appeals.isdecimal() or not int(appeals):
+        raise typer.BadParameter("give a number of appeals, or 'all'", param_hint="--appeals")
+    return int(appeals)
 
 
 @command

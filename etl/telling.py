@@ -18,23 +18,28 @@ class Progress:
     def __init__(self) -> None:
         self._on_terminal = sys.stderr.isatty()
         self._step = ""
-        self._told = 0.0
+        self._rows = 0
+        self._told = time.monotonic()
+        self._is_told = False
 
     def __call__(self, step: str, rows: int) -> None:
-        is_new = step != self._step
-        now = time.monotonic()
-        if self._on_terminal:
-            start = "\n" if is_new and self._step else "\r"
-            sys.stderr.write(f"{start}  {step}: {rows:,} rows\033[K")
-        elif is_new or now - self._told > SECONDS_BETWEEN_LINES:
-            sys.stderr.write(f"  {step}: {rows:,} rows\n")
-            self._told = now
-        sys.stderr.flush()
-        self._step = step
+        if step != self._step:
+            self.end()
+        self._step, self._rows, self._is_told = step, rows, False
+        if self._on_terminal or time.monotonic() - self._told > SECONDS_BETWEEN_LINES:
+            self._tell(end="")
 
     def end(self) -> None:
-        if self._on_terminal and self._step:
-            sys.stderr.write("\n")
+        """Tells how far the step came, unless that was told."""
+        if self._step and not (self._is_told and not self._on_terminal):
+            self._tell(end="\n")
+        self._step = ""
+
+    def _tell(self, *, end: str) -> None:
+        line = f"  {self._step}: {self._rows:,} rows"
+        sys.stderr.write(f"\r{line}\033[K{end}" if self._on_terminal else f"{line}\n")
+        sys.stderr.flush()
+        self._told, self._is_told = time.monotonic(), True
 
 
 def told(error: OchiqError) -> str:

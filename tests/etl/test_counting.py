@@ -1,14 +1,18 @@
 """What is counted and what is hidden agree with an oracle that counts one by one."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.datasets import TABLES, Table
+from data.errors import SourceError
+from data.manifest import Ledger
 from data.measures import MEASURES, Count, Quantile, Reported, Sum
 from etl.aggregate import aggregate
 from etl.protect import protect
@@ -90,6 +94,14 @@ def test_the_order_of_appeals_and_of_files_changes_nothing(tmp_path: Path) -> No
 
     for name, frame in forward.tables.items():
         assert frame.equals(backward.tables[name])
+
+
+def test_cells_that_do_not_hold_every_accepted_appeal_stop_the_run(tmp_path: Path) -> None:
+    staged = village.staged(tmp_path, village.appeals(60, seed=2))
+    told = replace(staged.edition, ledger=Ledger(61, 61, 0, {}))
+
+    with pytest.raises(SourceError, match="61 appeals were accepted"):
+        aggregate(replace(staged, edition=told), THRESHOLD)
 
 
 def test_codes_of_a_level_add_up_to_the_total_though_records_have_gaps(tmp_path: Path) -> None:

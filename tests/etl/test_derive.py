@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from data.indicators import INDICATORS
+from etl.derive import gravest
 from etl.stages import Derived
 from tests.etl.releasing import derived
 
@@ -67,6 +68,18 @@ def test_nothing_is_derived_from_a_hidden_number(made: Derived) -> None:
                 for needed in INDICATORS[name].inputs:
                     hidden = frame.filter(pl.col(f"{needed}_status") == "Q")
                     assert hidden[name].is_null().all(), (table.name, name)
+
+
+@pytest.mark.parametrize(
+    ("codes", "gravest_code"),
+    [("AA", "A"), ("AP", "P"), ("PM", "M"), ("MN", "N"), ("NQ", "Q"), ("QL", "L"), ("LA", "L")],
+)
+def test_the_gravest_of_the_inputs_says_why_a_value_is_missing(
+    codes: str, gravest_code: str
+) -> None:
+    frame = pl.DataFrame({"a": [codes[0]], "b": [codes[1]]})
+
+    assert frame.select(gravest(("a", "b"))).item() == gravest_code
 
 
 def test_a_median_is_published_in_days(made: Derived) -> None:
