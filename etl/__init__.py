@@ -1,1 +1,1 @@
-"""Verbs: one module a stage, from appeal records to a published release. Never imported by the site."""
+"""Verbs: one module a stage, from appeal records to a release. The site never imports them."""

@@ -17,8 +17,8 @@ from data.manifest import Ledger, SourceRecord
 class Edition:
     """What the appeals of one run are: their source, span, code lists, reference lists and rules.
 
-    ``population`` has ``area``, ``date``, ``population``; ``acts`` has ``act``, ``lex_id``, ``date``,
-    ``title``, ``body``, ``theme`` or is None; ``not_collected`` names the columns of
+    ``population`` has ``area``, ``date``, ``population``; ``acts`` has ``act``, ``lex_id``,
+    ``date``, ``title``, ``body``, ``theme`` or is None; ``not_collected`` names the columns of
     ``data/appeal.py`` that the source does not give; ``rules`` states the clock that was applied.
     """
 
@@ -35,7 +35,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Raw:
-    """A batch as read: text columns named by canonical field, and ``row``, the position in the source."""
+    """A batch as read: text columns named by canonical field; ``row`` is the place in the source."""
 
     frame: pl.DataFrame
 
@@ -61,9 +61,10 @@ class Pseudonymous:
 
 @dataclass(frozen=True)
 class Staged:
-    """All accepted appeals, generalised: one Parquet file a month of registration (``2019-09.parquet``).
+    """All accepted appeals, generalised: one Parquet file a month of registration.
 
-    The columns are exactly those of ``data/appeal.py``. Duplicates are settled.
+    Its name is the month (``2019-09.parquet``), its columns are those of ``data/appeal.py``.
+    Duplicates are settled.
     """
 
     directory: Path
@@ -85,7 +86,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Protected:
-    """Tables in which each measure has a ``<measure>_status`` and is null where it may not be shown."""
+    """Tables in which each measure has a ``<measure>_status``, and is null where not shown."""
 
     catalogue: Mapping[str, Table]
     tables: Mapping[str, pl.DataFrame]

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.postgres
 TABLE = f"""
 CREATE TABLE appeals AS
 SELECT i AS id, '2019-03-01 10:00:00+05'::timestamptz + i * interval '1 minute' AS at,
-       date '2019-03-01' AS day, mod(i, 2) = 0 AS yes, CASE WHEN i > 5 THEN 'Ўзбек %% :x' END AS text,
+       date '2019-03-01' AS day, mod(i, 2) = 0 AS yes,
+       CASE WHEN i > 5 THEN 'Ўзбек %% :x' END AS text,
        'secret' AS "Phone"
 FROM generate_series(1, {BATCH_ROWS + 10}) AS i
 """
