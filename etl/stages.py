@@ -35,7 +35,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Raw:
-    """A batch as read: text columns named by canonical field; ``row`` is the place in the source."""
+    """A batch as read: text columns named by canonical field; ``row`` is the place it had."""
 
     frame: pl.DataFrame
 

@@ -34,9 +34,9 @@ class Witnesses:
         self.lowest = np.full(count, np.iinfo(np.int64).max)
         self.highest = np.full(count, -1, dtype=np.int64)
 
-    def ask(self, costs: Costs) -> None:
-        """Takes in the cheapest table at these costs, if it can be had in whole numbers."""
-        answer = self.problem.solve(costs)
+    def ask(self, costs: Costs, *, exactly: bool = False) -> None:
+        """Takes in a table that is cheap at these costs, or exactly the cheapest in whole ones."""
+        answer = self.problem.solve(costs, whole=exactly)
         if answer is None:
             return
         values = _made_whole(self.problem, costs, answer)
@@ -109,11 +109,12 @@ def _one_by_one(witnesses: Witnesses, guarded: Mask, threshold: int) -> Numbers:
     """Asks for the highest and lowest value of each cell that is left; gives the narrow ones."""
     narrow = []
     for variable in np.flatnonzero(guarded & ~witnesses.protect(threshold)).tolist():
-        for direction in (-1.0, 1.0):
+        # The quick answer may stop short of the extreme in whole numbers; the exact one does not.
+        for exactly, direction in ((False, -1.0), (False, 1.0), (True, -1.0), (True, 1.0)):
             if not witnesses.protect(threshold)[variable]:
                 costs = np.zeros(len(guarded))
                 costs[variable] = direction
-                witnesses.ask(costs)
+                witnesses.ask(costs, exactly=exactly)
         if not witnesses.protect(threshold)[variable]:
             narrow.append(variable)
     return np.array(narrow, dtype=np.int64)

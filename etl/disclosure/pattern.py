@@ -60,6 +60,12 @@ class Pattern:
         """Those of the cells that can be hidden to protect others."""
         return cells[self._eligible[cells] & ~self.unknown[cells]]
 
+    @property
+    def movable(self) -> Mask:
+        """Cells that may differ in a counterfactual: unknown ones, those that can be hidden, and
+        whatever becomes unknown with them."""
+        return self.unknown | self.system.meets | (self.openers != NONE)
+
     def everything_uncertain(self) -> Mask:
         """What an outsider has to leave open: unknown cells, and all meets, which nobody shows."""
         return self.unknown | self.system.meets
@@ -68,6 +74,18 @@ class Pattern:
     def _eligible(self) -> Mask:
         alive = (self.system.counts > 0) & ~self.system.complements & self.system.guarded
         return alive & np.isfinite(self.weights)
+
+    @cached_property
+    def openers(self) -> Numbers:
+        """For each cell the smallest that can be hidden so that this one becomes unknown."""
+        found = np.where(self._eligible, np.arange(len(self.system)), NONE)
+        bound = [cell for cell in self._bound_to if self._eligible[cell]]
+        for cell in sorted(bound, key=lambda each: -self.system.counts[each]):
+            inside = [each for each in self._bound_to[cell] if not self._eligible[each]]
+            found[inside] = cell
+        part, _, rest = self.system.splits
+        found[rest] = found[part]
+        return found
 
     @cached_property
     def _complement_of(self) -> Numbers:

@@ -56,7 +56,9 @@ def _plan(
 
 
 def _hidden(pattern: Pattern, moved: list[int]) -> list[int]:
-    fresh = [cell for cell in moved if not pattern.unknown[cell]]
+    known = [cell for cell in moved if not pattern.unknown[cell]]
+    openers = np.unique(pattern.openers[known])
+    fresh: list[int] = pattern.may_hide(openers[openers != NONE]).tolist()
     for cell in fresh:
         pattern.hide(cell)
     return fresh
@@ -65,21 +67,16 @@ def _hidden(pattern: Pattern, moved: list[int]) -> list[int]:
 def _around(pattern: Pattern, cell: int, reach: int) -> Numbers:
     """The cells that may move, up to ``reach`` rows away: alive, and unknown or free to hide."""
     system = pattern.system
+    movable = pattern.movable
     found, edge, rows = {cell}, {cell}, set[int]()
     for _ in range(reach):
         fresh = {row for each in edge for row in system.rows_of_cell[each]} - rows
         rows |= fresh
         touched = {int(each) for row in fresh for each in system.rows.of(row)}
         touched |= {int(system.rows.parents[row]) for row in fresh}
-        edge = {each for each in touched - found if _may_move(pattern, each)}
+        edge = {each for each in touched - found if movable[each]}
         found |= edge
     return np.array(sorted(found), dtype=np.int64)
-
-
-def _may_move(pattern: Pattern, cell: int) -> bool:
-    if pattern.unknown[cell]:
-        return True
-    return bool(pattern.system.counts[cell] > 0 and np.isfinite(pattern.weights[cell]))
 
 
 def _counterfactual(
