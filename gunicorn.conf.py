@@ -17,7 +17,8 @@ worker_class = "gthread"
 threads = 4
 preload_app = False
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm"  # noqa: S108 (a heartbeat on a slow disk would kill workers)
+# A heartbeat on a slow disk would kill workers; where there is no memory disk, it has to do.
+worker_tmp_dir = next((each for each in ("/dev/shm",) if os.access(each, os.W_OK)), None)  # noqa: S108
 
 timeout = 30
 graceful_timeout = 30

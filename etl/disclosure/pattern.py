@@ -64,7 +64,8 @@ class Pattern:
     def movable(self) -> Mask:
         """Cells that may differ in a counterfactual: unknown ones, those that can be hidden, and
         whatever becomes unknown with them."""
-        return self.unknown | self.system.meets | (self.openers != NONE)
+        openable: Mask = self.openers != NONE
+        return self.unknown | self.system.meets | openable
 
     def everything_uncertain(self) -> Mask:
         """What an outsider has to leave open: unknown cells, and all meets, which nobody shows."""
