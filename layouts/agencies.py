@@ -14,7 +14,7 @@ from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
 from layouts.components.league import Row, cells, folded, heading, is_listed, named, ordered
 from layouts.components.link import link
-from layouts.components.periods import chosen, first_shown, periods_of
+from layouts.components.periods import Periods, grains_of, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Line, Table, table
@@ -32,6 +32,9 @@ COLUMNS: Final = (
     "satisfaction_response",
     "repeat_share",
 )
+
+LEADS: Final = ("on_time_rate", "received")
+"""What the page leads with: it opens with the latest period that has it."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
 
 def _league(observe: Observer, view: View) -> League:
     release = observe.release
-    period = chosen(view, release, "agencies")
+    period = Periods(release, "agencies", LEADS).chosen(view)
     answer = ask(observe, "agencies", COLUMNS, by="agency", period=period)
     codes = release.codelists["agency"]
     sector = view.get("sector") if view.get("sector") in codes.at("sector") else TOTAL
@@ -93,7 +96,7 @@ def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
 
 def _finding(league: League, words: Words) -> str:
     period = words.period(league.period)
-    if "on_time_rate" in league.answer.shown:
+    if league.total.get("on_time_rate") is not None:
         share = reading(league.total, "on_time_rate").text(words)
         return words("agencies_finding", share=share, period=period)
     received = reading(league.total, "received").text(words)
@@ -102,7 +105,7 @@ def _finding(league: League, words: Words) -> str:
 
 def _filters(observe: Observer, view: View, words: Words, period: str) -> Component:
     codes = observe.release.codelists["agency"]
-    opening = first_shown(observe.release, "agencies")
+    opening = Periods(observe.release, "agencies", LEADS).opening
     periods = [
         (
             words(f"level_{grain}"),
@@ -111,7 +114,7 @@ def _filters(observe: Observer, view: View, words: Words, period: str) -> Compon
                 for code in reversed(periods_of(observe.release, "agencies", grain))
             ],
         )
-        for grain in ("year", "quarter", "month")
+        for grain in grains_of(observe.release, "agencies")
     ]
     shown = "" if period == opening else period
     fields: list[Choice | Search] = [Choice("period", words("dimension_period"), shown, periods)]

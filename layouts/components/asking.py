@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
@@ -35,13 +36,21 @@ def ask(
     present = [name for name in names if name in release.tables[table].columns]
     dataset = release.manifest.tables[table].dataset
     observations = observe(query(dataset, *present, by=by, **where))
-    shown = tuple(name for name in present if _is_collected(observations, name))
+    shown = tuple(name for name in present if _is_collected(observations.frame, name))
     return Answer(observations, shown, tuple(name for name in names if name not in shown))
 
 
-def _is_collected(observations: Observations, name: str) -> bool:
-    statuses = observations.frame[f"{name}{STATUS_SUFFIX}"]
-    return bool((statuses != NOT_COLLECTED.code).any())
+def collected(release: Release, table: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the indicators that the source collects, as far as a table of the release tells."""
+    if not has_table(release, table):
+        return ()
+    frame = release.tables[table]
+    return tuple(name for name in names if name in frame.columns and _is_collected(frame, name))
+
+
+def _is_collected(frame: pl.DataFrame, name: str) -> bool:
+    statuses = frame[f"{name}{STATUS_SUFFIX}"]
+    return statuses.is_empty() or bool((statuses != NOT_COLLECTED.code).any())
 
 
 def missing_note(names: Iterable[str], words: Words) -> list[Component]:
