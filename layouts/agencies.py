@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
-from layouts.components.asking import Answer, ask, missing_note
+from layouts.components.asking import Answer, ask, empty_note, missing_note
 from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
 from layouts.components.league import Row, cells, folded, heading, is_listed, named, ordered
@@ -65,6 +65,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
             *_key(league, words),
+            *empty_note(league.answer, words),
             *missing_note(league.answer.missing, words),
             downloads(observe.release, view, words, "agencies"),
         ],
@@ -150,7 +151,7 @@ def _table(
     *,
     has_total: bool = True,
 ) -> Table:
-    names = league.answer.shown
+    names = league.answer.filled
 
     def name_of(row: Row) -> str:
         return named(league.codes, str(row["agency"]), words)
@@ -173,7 +174,7 @@ def _table(
 
 
 def _key(league: League, words: Words) -> list[Component]:
-    every = [reading(row, name) for row in league.rows for name in league.answer.shown]
+    every = [reading(row, name) for row in league.rows for name in league.answer.filled]
     return status_key(every, words)
 
 

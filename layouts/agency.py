@@ -89,7 +89,7 @@ def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> 
     own = ask(observe, "agencies", HEADLINES, agency=view.code, period=period)
     nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
     row = only_row(own.observations)
-    shown = [reading(row, name) for name in own.shown]
+    shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
     compared = [
         card(each, view, words, _meaning(each, words), _beside(nation, each, words))
         for each in shown

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.aria import aria
-from layouts.components.asking import ask, missing_note
+from layouts.components.asking import ask, empty_note, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
@@ -87,7 +87,7 @@ def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> 
     own = ask(observe, "regions", HEADLINES, area=view.code, period=period)
     nation = only_row(ask(observe, "regions", own.shown, period=period).observations)
     row = only_row(own.observations)
-    shown = [reading(row, name) for name in own.shown]
+    shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
     said = {"period": words.period(period), "received": reading(row, "received").text(words)}
     return [
         html.P(words("region_finding", **said), className="lead"),
@@ -144,18 +144,19 @@ def _districts(observe: Observer, view: View, words: Words, period: str) -> list
         return words.name(codes, str(row["area"]))
 
     lines = [
-        Line(link(name_of(row), view.href(code=str(row["area"]))), cells(row, answer.shown, words))
+        Line(link(name_of(row), view.href(code=str(row["area"]))), cells(row, answer.filled, words))
         for row in ordered(rows, view.get("sort"), name_of)
     ]
     numbers = Table(
         words("region_districts_caption", n=len(lines), period=words.period(period)),
         heading("name", words("level_district"), view, is_number=False),
-        [heading(name, words(f"indicator_{name}_short"), view) for name in answer.shown],
+        [heading(name, words(f"indicator_{name}_short"), view) for name in answer.filled],
         lines,
         style="league",
     )
-    every = [reading(row, name) for row in rows for name in answer.shown]
-    return [html.H2(words("region_districts")), table(numbers), *status_key(every, words)]
+    every = [reading(row, name) for row in rows for name in answer.filled]
+    key = [*status_key(every, words), *empty_note(answer, words)]
+    return [html.H2(words("region_districts")), table(numbers), *key]
 
 
 PAGE: Final = Page("region", layout)

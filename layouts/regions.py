@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.aria import aria
-from layouts.components.asking import Answer, ask, collected, missing_note
+from layouts.components.asking import Answer, ask, collected, empty_note, missing_note
 from layouts.components.bar import with_bar
 from layouts.components.download import downloads
 from layouts.components.league import Row, cells, heading, named, ordered
@@ -51,6 +51,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.Div(picture, className="map-and-table"),
             html.H2(words("regions_all")),
             *_numbers(observe, view, words, answer, shown),
+            *empty_note(answer, words),
             *missing_note(answer.missing, words),
             html.P(words("regions_caution"), className="caution"),
             downloads(observe.release, view, words, "regions"),
@@ -157,7 +158,7 @@ def _numbers(
     codes = observe.release.codelists["area"]
     rows = rows_of(answer.observations)
     period = answer.observations.query.fixed["period"]
-    names = (shown, *(name for name in answer.shown if name != shown))
+    names = (shown, *(name for name in answer.filled if name != shown))
     total = only_row(ask(observe, "regions", names, period=period).observations)
 
     def name_of(row: Row) -> str:
