@@ -38,10 +38,7 @@ class Release:
         for name in names:
             self.up.append({r["code"]: r["parent"] for r in self.rows(f"codelist_{name}.csv")}.get)
         self.shown: dict[Cell, int | None] = {}
-        cells = (
-            (r, tuple(r[k] for k in ("measure", "period", *names))) for r in self.rows("hidden.csv")
-        )
-        self.fill: dict[Cell, int] = {cell: int(row["estimate"]) for row, cell in cells}
+        self.fill = {c: int(v) for c, v in self.listed("hidden.csv", "estimate").items()}
         for name, record in manifest["tables"].items():
             self.read(name, {*self.within, *self.within.values()} & {*record["table"]["measures"]})
 
@@ -49,13 +46,18 @@ class Release:
         return (self.folder / name).read_bytes()
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
-        return csv.DictReader(self.content(name).decode().splitlines())
+        content = self.content(name)
+        text = (gzip.decompress(content) if name.endswith(".gz") else content).decode()
+        return csv.DictReader(text.splitlines())
+
+    def listed(self, name: str, column: str) -> dict[Cell, str]:
+        keys = ("measure", "period", *self.names)
+        return {tuple(row[key] for key in keys): row[column] for row in self.rows(name)}
 
     def read(self, table: str, measures: set[str]) -> None:
         for row in self.rows(f"{table}.csv"):
-            codes = [row.get(name, ALL) for name in self.names]
             for measure in (m for m in measures if row[f"{m}_status"] in "APQN"):
-                cell = (measure, row["period"], *codes)
+                cell = (measure, row["period"], *(row.get(name, ALL) for name in self.names))
                 value = int(row[measure]) if row[measure] else None
                 if self.shown.setdefault(cell, value) != value:
                     sys.exit(f"REFUSED: {cell} has two values")
@@ -96,28 +98,20 @@ class Release:
             if (self.within[cell[0]], *cell[1:]) in self.shown:
                 yield cell, (self.within[cell[0]], *cell[1:])
 
-    def certificate(self) -> dict[Cell, list[int]]:
-        lines = gzip.decompress(self.content("certificate.csv.gz")).decode().splitlines()
-        places = [lines[0].split(",").index(name) for name in ("measure", "period", *self.names)]
-        rows = (line.split(",") for line in lines[1:])
-        return {tuple(row[i] for i in places): list(map(int, row[-1].split())) for row in rows}
 
-
-def changed(release: Release, earlier: list[Release]) -> Iterator[str]:
-    for line in release.content("SHA256SUMS").decode().splitlines():
-        digest, name = line.split(maxsplit=1)
+def changed(release: Release, earlier: list[str]) -> Iterator[str]:
+    for digest, name in map(str.split, release.content("SHA256SUMS").decode().splitlines()):
         if hashlib.sha256(release.content(name)).hexdigest() != digest:
             yield f"{name} was changed"
-    for before in earlier:
+    for before in (Release(Path(folder)) for folder in earlier):
         for cell in before.fill:
             if release.shown.get(cell, "nothing") != before.shown[cell]:
                 yield f"{cell} differs from {before.folder.name}"
 
 
 def too_small(release: Release) -> Iterator[str]:
-    for cell, fill in release.fill.items():
-        value = release.shown[cell]
-        if value is not None and (value != fill or value < 0 or 0 < value < release.threshold):
+    for cell, value in release.shown.items():
+        if cell in release.fill and value and value < release.threshold:
             yield f"{cell} shows {value}"
     for part, whole in release.splits():
         others = (release.shown[whole] or 0) - (release.shown[part] or 0)
@@ -127,7 +121,9 @@ def too_small(release: Release) -> Iterator[str]:
 
 def uncertified(release: Release) -> Iterator[str]:
     """Adds the fill (first world) and every table of the certificate along every row at once."""
-    tables, k = release.certificate(), release.threshold
+    k, hidden = release.threshold, [c for c in release.fill if release.shown[c] is None]
+    lines = release.listed("certificate.csv.gz", "values")
+    tables = {c: [*map(int, lines[c].split())] for c in hidden if c in lines}
     count = max(map(len, tables.values()), default=0)
     worlds = {c: [fill, *tables.get(c, [fill] * count)] for c, fill in release.fill.items()}
     least = dict.fromkeys(worlds, 1)
@@ -140,7 +136,7 @@ def uncertified(release: Release) -> Iterator[str]:
         limits = worlds.get(whole, [] if limit is None else [limit] * (count + 1))
         if any(value > most for value, most in zip(worlds[part], limits, strict=False)):
             yield f"{part} exceeds what contains it"
-    for cell in (cell for cell in release.fill if release.shown[cell] is None):
+    for cell in hidden:
         low, high = min(tables.get(cell, [0])), max(tables.get(cell, [0]))
         if low < least[cell] or high - low < k - 1 or high < k:
             yield f"{cell} is hidden, but certified for {low} to {high} only"
@@ -148,8 +144,7 @@ def uncertified(release: Release) -> Iterator[str]:
 
 if __name__ == "__main__":
     here = Release(Path(__file__).resolve().parent)
-    before = [Release(Path(word)) for word in sys.argv[1:]]
-    broken = [*changed(here, before), *too_small(here), *uncertified(here)]
+    broken = [*changed(here, sys.argv[1:]), *too_small(here), *uncertified(here)]
     sys.stdout.writelines(f"REFUSED: {sentence}\n" for sentence in broken[:20])
     sys.stdout.write(f"{len(here.fill)} counts of persons, {len(broken)} promises broken\n")
     sys.exit(1 if broken else 0)
