@@ -78,6 +78,8 @@ class Programme:
 
     def parts(self) -> Iterator[tuple[Numbers, "Programme"]]:
         """Each component: the positions of its variables in this programme, and its own."""
+        if len(self.cells) == 0:
+            return
         equations = self.equations
         labels = self.components
         order = np.argsort(labels, kind="stable")

@@ -11,7 +11,7 @@ from etl.certify import certify
 from etl.contents import contents
 from etl.derive import derive
 from etl.protect import protect
-from etl.stages import Cells, Derived
+from etl.stages import Cells, Derived, Staged
 from tests.etl import village
 from tests.sample import KEY
 
@@ -33,6 +33,12 @@ def derived(directory: Path, appeals: int = APPEALS, seed: int = 1, **changes: A
 def made_of(cells: Cells) -> Derived:
     """The cells after every stage that follows them."""
     return derive(certify(protect(cells, THRESHOLD, KEY), THRESHOLD))
+
+
+def closed(staged: Staged) -> Staged:
+    """The same appeals, of a source that no later release will follow."""
+    rules = {**staged.edition.rules, "closed": True}
+    return replace(staged, edition=replace(staged.edition, rules=rules))
 
 
 def with_table(of: Derived, name: str, frame: pl.DataFrame) -> Derived:

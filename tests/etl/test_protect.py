@@ -1,6 +1,5 @@
 """Why a value is there, or is not: each reason where it applies, and no small count anywhere."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ import pytest
 
 from etl.aggregate import aggregate
 from etl.protect import protect
-from etl.stages import Edition, Protected
+from etl.stages import Protected
 from tests.etl import village
-from tests.etl.releasing import THRESHOLD, counted
+from tests.etl.releasing import THRESHOLD, closed, counted
 from tests.sample import KEY
 
 
@@ -24,11 +23,6 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> Protected:
 def status(of: Protected, table: str, measure: str, **codes: str) -> str:
     row = of.tables[table].filter(*(pl.col(name) == code for name, code in codes.items()))
     return str(row[f"{measure}_status"].item())
-
-
-def of_closed_source(edition: Edition) -> Edition:
-    """The same, of a source that no later release will follow."""
-    return replace(edition, rules={**edition.rules, "closed": True})
 
 
 def test_a_count_that_still_grows_is_not_published_yet(protected: Protected) -> None:
@@ -60,10 +54,9 @@ def test_a_period_that_has_not_ended_is_in_no_table(protected: Protected) -> Non
 
 
 def test_a_closed_source_shows_what_its_end_cuts_short_as_provisional(tmp_path: Path) -> None:
-    staged = village.staged(tmp_path, village.appeals(3_000, seed=1))
-    ended = replace(staged, edition=of_closed_source(staged.edition))
+    staged = closed(village.staged(tmp_path, village.appeals(3_000, seed=1)))
 
-    result = protect(aggregate(ended, THRESHOLD), THRESHOLD, KEY)
+    result = protect(aggregate(staged, THRESHOLD), THRESHOLD, KEY)
 
     assert status(result, "agencies", "answered", period="2019-04", agency="_T") == "P"
     assert status(result, "agencies", "answered", period="2018", agency="_T") == "A"

@@ -31,7 +31,7 @@ def test_a_sound_release_has_no_findings(sound: Derived, tmp_path: Path) -> None
     assert verify(written(sound, tmp_path)) == []
 
 
-@pytest.mark.parametrize(("appeals", "seed"), [(2_500, 4), (3_500, 15), (6_000, 19)])
+@pytest.mark.parametrize(("appeals", "seed"), [(2_500, 4), (3_500, 15), (6_000, 19), (12_000, 2)])
 def test_whatever_the_appeals_the_rule_leaves_nothing_to_find(
     appeals: int, seed: int, tmp_path: Path
 ) -> None:
