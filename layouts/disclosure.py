@@ -83,7 +83,7 @@ def _numbers(told: Report, words: Words) -> list[Component]:
         fact("disclosure_volume", volume, words),
     ]
     if told.large:
-        shown = words.percent(told.large_shown_share, 2)
+        shown = words.percent(told.large_shown_share, 2 if told.large_hidden else 0)
         facts.append(fact("disclosure_large", shown, words, n=told.large))
     return [cards(facts)]
 
@@ -184,25 +184,22 @@ def _check(observe: Observer, told: Report, view: View, words: Words) -> list[Co
         html.Li(html.P(words("disclosure_check_says", n=told.counts))),
         html.Li([html.P(words("disclosure_check_earlier")), _command(earlier)]),
     ]
-    return [html.Ol(steps), *_files(observe.release, words), *_program(observe, words)]
+    return [html.Ol(steps), _files(observe.release, words), *_program(observe, words)]
 
 
 def _command(text: str) -> Component:
     return html.Pre(html.Code(text))
 
 
-def _files(release: Release, words: Words) -> list[Component]:
-    lines = [
-        html.Li(
-            [
-                file_link(html.Code(name), file_href(release, name)),
-                f" ({file_size(release, words, name)}): {words(about)}",
-            ]
-        )
-        for name, about in FILES.items()
-        if name in release.manifest.files
-    ]
-    return [html.Ul(lines, className="downloads")]
+def _files(release: Release, words: Words) -> Component:
+    """The files that the proof is made of, with what each is."""
+    parts: list[Component] = []
+    for name, about in FILES.items():
+        if name in release.manifest.files:
+            to_file = file_link(html.Code(name), file_href(release, name))
+            parts.append(html.Dt([to_file, f" ({file_size(release, words, name)})"]))
+            parts.append(html.Dd(words(about)))
+    return html.Dl(parts, className="parts files-of-proof")
 
 
 def _program(observe: Observer, words: Words) -> list[Component]:
