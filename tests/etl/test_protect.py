@@ -119,7 +119,7 @@ def test_many_appeals_of_fewer_persons_than_the_threshold_are_hidden(tmp_path: P
 
     for table in ("agencies", "agency_by_kind", "agency_by_region"):
         at_agency = cells.tables[table]["agency"] == "AG5"
-        assert cells.tables[table].filter(at_agency)["received"].max() > 2 * THRESHOLD
+        assert (cells.tables[table].filter(at_agency)["received"] > 2 * THRESHOLD).any()
         shown = result.tables[table].filter(at_agency)["received"].drop_nulls()
         assert not (shown > 0).any()
 
