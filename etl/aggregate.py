@@ -18,6 +18,7 @@ from etl.contributions import MONTH_OF, PERSON, bands_of, contributions
 from etl.partials import Partial, merged
 from etl.rollup import active_codes, rolled
 from etl.stages import Cells, Edition, Staged
+from etl.thin import thinned
 
 Progress = Callable[[str, int], None]
 
@@ -34,7 +35,7 @@ def aggregate(
     parts = _partials(staged, tables, dimensions, threshold, progress)
     active = active_codes(parts, tables, dimensions)
     _check_complete(parts, tables, edition)
-    return Cells(
+    cells = Cells(
         catalogue=tables,
         tables={
             name: rolled(parts[name], table, active, edition, threshold)
@@ -42,6 +43,7 @@ def aggregate(
         },
         edition=replace(edition, codelists={n: d.codelist for n, d in active.items()}),
     )
+    return thinned(cells, threshold)
 
 
 def _partials(

@@ -132,6 +132,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "guarded": guarded_counts(derived.edition, derived.catalogue),
         "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],
         "closed": is_closed(derived.edition),
+        "left_out": derived.disclosure["years_left_out"],
     }
 
 

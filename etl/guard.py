@@ -5,14 +5,14 @@ a difference of published numbers gives a hidden one away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from data.datasets import Table
 from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
-from etl.disclosure.gate import Decision, decide
+from etl.disclosure.gate import Decision, UnprotectedError, decide
 from etl.disclosure.grid import NONE, Grid, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, System, build
@@ -22,9 +22,11 @@ from etl.stages import Cells, Edition
 
 @dataclass(frozen=True)
 class Guarded:
-    """What the gate decided, asked for by table and measure."""
+    """What the gate decided, asked for by table and measure; the cells of the years it kept."""
 
     decision: Decision
+    cells: Cells
+    left_out: tuple[str, ...]
 
     def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
         """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
@@ -35,11 +37,27 @@ class Guarded:
 def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
     """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
 
-    Raises ``DisclosureError`` when some hidden count cannot be protected.
+    Years in which something cannot be protected, as when hardly anything happened in them, are
+    left out whole. Raises ``DisclosureError`` when no year is left.
     """
-    system = build(grid_of(cells), _blocks(cells))
-    pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
-    return Guarded(decide(pattern, threshold, _with_few_answers(system, threshold)))
+    left_out: tuple[str, ...] = ()
+    while True:
+        system = build(grid_of(cells), _blocks(cells))
+        pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
+        try:
+            decision = decide(pattern, threshold, _with_few_answers(system, threshold))
+        except UnprotectedError as error:
+            left_out = (*left_out, *error.years)
+            cells = _without(cells, error.years)
+            if all(frame.is_empty() for frame in cells.tables.values()):
+                raise
+        else:
+            return Guarded(decision, cells, tuple(sorted(left_out)))
+
+
+def _without(cells: Cells, years: tuple[str, ...]) -> Cells:
+    outside = ~pl.col("period").str.slice(0, 4).is_in(list(years))
+    return replace(cells, tables={name: t.filter(outside) for name, t in cells.tables.items()})
 
 
 def _with_few_answers(system: System, threshold: int) -> list[int]:

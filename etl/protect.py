@@ -44,6 +44,7 @@ def protect(cells: Cells, threshold: int, key: bytes) -> Protected:
     Raises ``DisclosureError`` when the counts of persons cannot be protected.
     """
     guarded = guard(cells, threshold, key)
+    cells = guarded.cells
     tables = {
         name: _protected(table, cells.tables[name], guarded, cells.edition)
         for name, table in cells.catalogue.items()
@@ -70,6 +71,7 @@ def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
             1_000_000 * int(system.counts[hidden].sum()) // appeals
         ),
         "attack_rounds": decision.rounds,
+        "years_left_out": list(guarded.left_out),
     }
 
 

@@ -34,16 +34,17 @@ class Witnesses:
         self.lowest = np.full(count, np.iinfo(np.int64).max)
         self.highest = np.full(count, -1, dtype=np.int64)
 
-    def ask(self, costs: Costs, *, exactly: bool = False) -> None:
+    def ask(self, costs: Costs, *, exactly: bool = False) -> Costs | None:
         """Takes in a table that is cheap at these costs, or exactly the cheapest in whole ones."""
         answer = self.problem.solve(costs, whole=exactly)
         if answer is None:
-            return
+            return None
         values = _made_whole(self.problem, costs, answer)
         if self.problem.accepts(values):
             self.tables.append(values)
             self.lowest = np.minimum(self.lowest, values)
             self.highest = np.maximum(self.highest, values)
+        return answer
 
     def protect(self, threshold: int) -> Mask:
         """True where two tables differ by ``threshold`` − 1 and one reaches the threshold."""
@@ -109,15 +110,23 @@ def _one_by_one(witnesses: Witnesses, guarded: Mask, threshold: int) -> Numbers:
     """Asks for the highest and lowest value of each cell that is left; gives the narrow ones."""
     narrow = []
     for variable in np.flatnonzero(guarded & ~witnesses.protect(threshold)).tolist():
-        # The quick answer may stop short of the extreme in whole numbers; the exact one does not.
-        for exactly, direction in ((False, -1.0), (False, 1.0), (True, -1.0), (True, 1.0)):
-            if not witnesses.protect(threshold)[variable]:
-                costs = np.zeros(len(guarded))
-                costs[variable] = direction
-                witnesses.ask(costs, exactly=exactly)
         if not witnesses.protect(threshold)[variable]:
-            narrow.append(variable)
+            low, high = (_extreme(witnesses, variable, sign) for sign in (1.0, -1.0))
+            # Whole numbers reach no farther than fractions; where those reach, they are asked too.
+            if high - low >= threshold - 1 - FRACTION and high >= threshold - FRACTION:
+                _extreme(witnesses, variable, 1.0, exactly=True)
+                _extreme(witnesses, variable, -1.0, exactly=True)
+            if not witnesses.protect(threshold)[variable]:
+                narrow.append(variable)
     return np.array(narrow, dtype=np.int64)
+
+
+def _extreme(witnesses: Witnesses, variable: int, sign: float, *, exactly: bool = False) -> float:
+    """The lowest (``sign`` 1) or highest (−1) value of a variable; asks for a table with it."""
+    costs = np.zeros(len(witnesses.problem.cells))
+    costs[variable] = sign
+    answer = witnesses.ask(costs, exactly=exactly)
+    return float("nan") if answer is None else float(answer[variable])
 
 
 def _made_whole(problem: Programme, costs: Costs, answer: Costs) -> Numbers:

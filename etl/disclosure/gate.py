@@ -12,6 +12,7 @@ import numpy as np
 from data.errors import OchiqError
 from etl.disclosure.attack import Attack, attack
 from etl.disclosure.closure import close
+from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
 from etl.disclosure.primary import too_few, traits
 from etl.disclosure.repair import widen
@@ -23,6 +24,20 @@ ROUNDS: Final = 12
 
 class DisclosureError(OchiqError):
     """A release would identify somebody, or cannot prove that it does not."""
+
+
+class UnprotectedError(DisclosureError):
+    """Cells that nothing can protect; ``years`` are those that they lie in."""
+
+    def __init__(self, system: System, cells: Numbers) -> None:
+        period = system.grid.axis("period")
+        digits = period.digits(system.numbers[cells]).tolist()
+        self.years = tuple(sorted({period.codes[digit][:4] for digit in digits}))
+        super().__init__(
+            "Gate",
+            f"{len(cells)} hidden counts of {', '.join(self.years)} cannot be protected.",
+            "Publish coarser tables, or leave these years out.",
+        )
 
 
 @dataclass(frozen=True)
@@ -54,11 +69,7 @@ def decide(pattern: Pattern, threshold: int, also: Iterable[int] = ()) -> Decisi
         if len(outcome.narrow_cells) == 0:
             return Decision(pattern, primary, outcome, turn)
         _repair(pattern, outcome, threshold)
-    raise DisclosureError(
-        "Gate",
-        f"after {ROUNDS} rounds {len(outcome.narrow_cells)} hidden counts can still be narrowed.",
-        "Publish coarser tables, or raise the matter before anything is published.",
-    )
+    raise UnprotectedError(pattern.system, outcome.narrow_cells)
 
 
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:
@@ -85,10 +96,4 @@ def _apart(pattern: Pattern, outcome: Attack) -> list[int]:
 def _repair(pattern: Pattern, outcome: Attack, threshold: int) -> None:
     hidden = [widen(pattern, cell, threshold - 1) for cell in _apart(pattern, outcome)]
     if not any(hidden):
-        system = pattern.system
-        where = system.grid.codes(int(system.numbers[outcome.narrow_cells[0]]))
-        raise DisclosureError(
-            "Gate",
-            f"nothing can be hidden that would protect {where}.",
-            "Publish coarser tables, or leave this table out.",
-        )
+        raise UnprotectedError(pattern.system, outcome.narrow_cells)

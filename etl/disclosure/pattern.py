@@ -126,11 +126,11 @@ class Pattern:
         return self._twin_groups[int(self.system.twins[cell])]
 
 
-ONE_WAY, ONE_WAY_YEAR = 8.0, 1000.0
+ONE_WAY, ONE_WAY_YEAR, NATIONAL = 8.0, 200.0, 5000.0
 
 
 def reader_weights(system: System) -> npt.NDArray[np.float64]:
-    """How dear each cell is: national totals beyond price, one dimension's totals next.
+    """How dear each cell is: a national total most, then one dimension's totals.
 
     Cells that are equal under two names have the weight of the dearer.
     """
@@ -139,7 +139,7 @@ def reader_weights(system: System) -> npt.NDArray[np.float64]:
     weights = np.ones(len(system))
     weights[system.displayed & (system.breadth == 1)] = ONE_WAY
     weights[system.displayed & (system.breadth == 1) & yearly] = ONE_WAY_YEAR
-    weights[system.displayed & (system.breadth == 0)] = np.inf
+    weights[system.displayed & (system.breadth == 0)] = NATIONAL
     dearest = np.zeros(len(system))
     np.maximum.at(dearest, system.twins, weights)
     return dearest[system.twins]

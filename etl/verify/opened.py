@@ -43,8 +43,12 @@ class Opened:
         first, last = (
             date.fromisoformat(d) for d in (self.manifest.first_day, self.manifest.as_of)
         )
-        codes = periods(first, last, grain)
-        return codes if self.manifest.rules["closed"] else [c for c in codes if last_day(c) <= last]
+        rules = self.manifest.rules
+        return [
+            code
+            for code in periods(first, last, grain)
+            if (rules["closed"] or last_day(code) <= last) and code[:4] not in rules["left_out"]
+        ]
 
     def codes(self, axis: Axis) -> list[str]:
         """The total and the codes of an axis, which are all to be found in its table."""
