@@ -25,9 +25,6 @@ class Count:
     within: str | None = None
     matures: bool = True
     """True when the count of a period still grows after the period has ended."""
-    personal: bool = False
-    """True when the count is of persons rather than of a body's conduct, so that a small one may
-    identify: it is guarded itself; a conduct count is shown wherever its base is."""
 
     @property
     def base(self) -> str | None:
@@ -95,8 +92,8 @@ DAY_BANDS: Final = (
 )
 """First day of each band; the last is open. Single days where the law's terms end."""
 
-RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
-CONSIDERED: Final = Count("considered", ANSWERED, matures=False, personal=True)
+RECEIVED: Final = Count("received", pl.lit(value=True), matures=False)
+CONSIDERED: Final = Count("considered", ANSWERED, matures=False)
 
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure
@@ -117,7 +114,6 @@ MEASURES: Final[dict[str, Measure]] = {
             "rated",
             ANSWERED & pl.col("satisfaction").is_not_null(),
             within="asked",
-            personal=True,
         ),
         Count(
             "rated_top",
@@ -132,7 +128,6 @@ MEASURES: Final[dict[str, Measure]] = {
             pl.col("kind") == "proposal",
             within="received",
             matures=False,
-            personal=True,
         ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
         Reported("population"),
