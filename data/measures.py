@@ -9,6 +9,8 @@ from typing import Final
 
 import polars as pl
 
+from data.grains import Grain
+
 ANSWERED: Final = pl.col("answered").is_not_null()
 TOP_BOX: Final = 4
 """Lowest of the five marks that counts as satisfied."""
@@ -25,6 +27,14 @@ class Count:
     within: str | None = None
     matures: bool = True
     """True when the count of a period still grows after the period has ended."""
+    personal: bool = False
+    """True when the count is of persons rather than of a body's conduct, so that a small one may
+    identify: it is guarded itself; a conduct count is shown wherever its base is."""
+
+    finest: Grain = "month"
+    """The shortest period that it is published for."""
+    shown_with: str | None = None
+    """The count of persons inside this one without which it is withheld: it would bound it."""
 
     @property
     def base(self) -> str | None:
@@ -39,6 +49,7 @@ class Sum:
     of_appeal: pl.Expr
     base: str
     matures: bool = True
+    finest: Grain = "month"
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +103,8 @@ DAY_BANDS: Final = (
 )
 """First day of each band; the last is open. Single days where the law's terms end."""
 
-RECEIVED: Final = Count("received", pl.lit(value=True), matures=False)
-CONSIDERED: Final = Count("considered", ANSWERED, matures=False)
+RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
+CONSIDERED: Final = Count("considered", ANSWERED, matures=False, personal=True)
 
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure
@@ -109,18 +120,32 @@ MEASURES: Final[dict[str, Measure]] = {
             within="due",
         ),
         Count("repeated", pl.col("repeated"), within="received", matures=False),
-        Count("asked", ANSWERED & pl.col("asked"), within="answered"),
+        Count(
+            "asked",
+            ANSWERED & pl.col("asked"),
+            within="answered",
+            finest="quarter",
+            shown_with="rated",
+        ),
         Count(
             "rated",
             ANSWERED & pl.col("satisfaction").is_not_null(),
             within="asked",
+            finest="quarter",
+            personal=True,
         ),
         Count(
             "rated_top",
             (ANSWERED & (pl.col("satisfaction") >= TOP_BOX)).fill_null(value=False),
             within="rated",
+            finest="quarter",
         ),
-        Sum("score_sum", pl.when(ANSWERED).then(pl.col("satisfaction")).fill_null(0), base="rated"),
+        Sum(
+            "score_sum",
+            pl.when(ANSWERED).then(pl.col("satisfaction")).fill_null(0),
+            base="rated",
+            finest="quarter",
+        ),
         Quantile("median_days", pl.col("response_days"), 0.5, base="answered", minimum=20),
         Quantile("p90_days", pl.col("response_days"), 0.9, base="answered", minimum=100),
         Count(
@@ -128,6 +153,7 @@ MEASURES: Final[dict[str, Measure]] = {
             pl.col("kind") == "proposal",
             within="received",
             matures=False,
+            personal=True,
         ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
         Reported("population"),

@@ -120,6 +120,16 @@ class ReleaseStore:
             )
         return directory / name
 
+    def content(self, release_id: str, name: str) -> bytes:
+        """The bytes of a file that the release lists, refused when they differ from its hash."""
+        directory = self.path(release_id)
+        record = read_manifest(directory).files.get(name)
+        if record is None:
+            raise UnknownReleaseError(
+                "Unknown file", "the release has no such file.", "See the list of files."
+            )
+        return _verified(directory / name, record.sha256)
+
 
 def _age(release_id: str) -> tuple[int, ...]:
     return tuple(int(part) for part in release_id.partition("-")[0].split("."))

@@ -19,8 +19,17 @@ PROVISIONAL: Final = Status("P", "p", "status_provisional", has_value=True)
 SUPPRESSED: Final = Status("Q", "c", "status_suppressed", has_value=False)
 TOO_FEW: Final = Status("N", "·", "status_too_few", has_value=False)
 NOT_COLLECTED: Final = Status("L", "–", "status_not_collected", has_value=False)
+NOT_YET: Final = Status("O", "…", "status_not_yet", has_value=False)
 NOT_APPLICABLE: Final = Status("M", "/", "status_not_applicable", has_value=False)
 
 # Of two inputs, the one that says more about why a value is missing decides.
-BY_GRAVITY: Final = (NOT_COLLECTED, SUPPRESSED, TOO_FEW, NOT_APPLICABLE, PROVISIONAL, NORMAL)
+BY_GRAVITY: Final = (
+    NOT_COLLECTED,
+    NOT_YET,
+    SUPPRESSED,
+    TOO_FEW,
+    NOT_APPLICABLE,
+    PROVISIONAL,
+    NORMAL,
+)
 STATUSES: Final = {status.code: status for status in BY_GRAVITY}

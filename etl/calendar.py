@@ -24,6 +24,12 @@ def numbers_between(first: date, last: date, grain: Grain) -> range:
     return range(low, high + 1)
 
 
+def codes_between(first: date, last: date, grain: Grain) -> list[str]:
+    """The codes of all periods from one day to another, the ones at both ends included."""
+    numbers = pl.DataFrame({"number": numbers_between(first, last, grain)})
+    return numbers.select(code(pl.col("number"), grain)).to_series().to_list()
+
+
 def coarsened(number: pl.Expr, fine: Grain, coarse: Grain) -> pl.Expr:
     """The number of the longer period that a shorter one lies in."""
     return number * A_YEAR[coarse] // A_YEAR[fine]

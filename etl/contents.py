@@ -3,23 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import PurePath
-from typing import Final
+from pathlib import Path, PurePath
+from typing import Any, Final
 
 import polars as pl
 
 from data.datasets import DATASETS, Table
+from data.dimensions import DIMENSIONS, FlagDimension
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
 from data.observe import STATUS_SUFFIX
 from data.statuses import SUPPRESSED
 from etl.codebook import codebook
 from etl.datapackage import Schema, datapackage
 from etl.derive import columns_of
+from etl.disclosure.certificate import FILE_NAME as CERTIFICATE
+from etl.guard import guarded_counts
+from etl.maturity import is_closed
 from etl.papers import citation, licence, readme
 from etl.stages import Derived
 from etl.tabular import check_codes, csv, parquet, with_names
 
 SUMS: Final = "SHA256SUMS"
+CHECKER: Final = Path(__file__).parent / "disclosure" / "check.py"
+"""Shipped in every release: it shares no code with what it checks."""
 MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",
@@ -27,6 +33,8 @@ MEDIA_TYPES: Final = {
     ".md": "text/markdown",
     ".txt": "text/plain",
     ".cff": "application/yaml",
+    ".gz": "application/gzip",
+    ".py": "text/x-python",
 }
 
 
@@ -56,6 +64,9 @@ def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, b
     check_codes(edition.codelists)
     made = Contents(edition.source.generated)
     _add_tables(made, derived)
+    made.add_csv("hidden.csv", derived.hidden)
+    made.add(CERTIFICATE, derived.certificate)
+    made.add(CHECKER.name, CHECKER.read_bytes())
     for name, codelist in edition.codelists.items():
         made.add_csv(f"codelist_{name}.csv", codelist.frame())
     made.add_csv("ledger.csv", ledger_table(edition.ledger))
@@ -100,7 +111,7 @@ def _manifest(derived: Derived, made: Contents, code_version: str) -> Manifest:
         first_day=edition.first_day.isoformat(),
         as_of=edition.as_of.isoformat(),
         code_version=code_version,
-        rules=dict(edition.rules),
+        rules=_rules(derived),
         not_collected=tuple(sorted(edition.not_collected)),
         ledger=edition.ledger,
         tables={
@@ -111,6 +122,22 @@ def _manifest(derived: Derived, made: Contents, code_version: str) -> Manifest:
         codelists=tuple(edition.codelists),
         disclosure=dict(derived.disclosure),
     )
+
+
+def _rules(derived: Derived) -> dict[str, Any]:
+    """The rules that were applied, in the words that the checker reads."""
+    return {
+        **derived.edition.rules,
+        "threshold": derived.disclosure["threshold"],
+        "guarded": guarded_counts(derived.edition, derived.catalogue),
+        "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],
+        "closed": is_closed(derived.edition),
+        "left_out": derived.disclosure["sheets_left_out"],
+    }
+
+
+def _is_of_flags(dimension: str) -> bool:
+    return isinstance(DIMENSIONS[dimension], FlagDimension)
 
 
 def _table_record(table: Table, frame: pl.DataFrame) -> TableRecord:

@@ -14,15 +14,22 @@ from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Quantile
 from data.observe import STATUS_SUFFIX
 from data.statuses import BY_GRAVITY, NORMAL, NOT_APPLICABLE, STATUSES
-from etl.stages import Derived, Protected
+from etl.stages import Certified, Derived
 
 
-def derive(protected: Protected) -> Derived:
+def derive(certified: Certified) -> Derived:
     """Adds to each table the indicators that it can answer: value columns first, then statuses."""
-    tables = {
-        name: _derived(table, protected.tables[name]) for name, table in protected.catalogue.items()
-    }
-    return Derived(protected.catalogue, tables, protected.edition, protected.disclosure)
+    return Derived(
+        certified.catalogue,
+        {
+            name: _derived(table, certified.tables[name])
+            for name, table in certified.catalogue.items()
+        },
+        certified.edition,
+        certified.disclosure,
+        certified.certificate,
+        certified.hidden,
+    )
 
 
 def indicators_of(table: Table) -> dict[str, Indicator]:

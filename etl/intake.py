@@ -221,6 +221,7 @@ def _rules(passage: _Passage) -> dict[str, Any]:
     told = passage.reading.mapping.source
     return {
         "clock": passage.by.clock.stated(),
+        "closed": told.closed,
         "earliest": told.earliest.isoformat(),
         "time_zone": told.time_zone,
         "quarantine": dict(RULES),

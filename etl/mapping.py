@@ -96,6 +96,7 @@ class SourceSection(Section):
     licence: str = ""
     attribution: str = ""
     generated: bool = False
+    closed: bool = False
     location: str = ""
     format: Format | None = None
     table: str = ""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.aggregate import aggregate
+from etl.certify import certify
 from etl.derive import derive
 from etl.intake import intake
 from etl.mapping import Mapping
@@ -50,7 +51,9 @@ def run(order: Order, watcher: Watcher) -> str:
         watcher.passed("aggregated", staged)
         protected = protect(cells, order.threshold, order.vault.key())
         watcher.passed("protected", staged)
-        derived = derive(protected)
+        certified = certify(protected, order.threshold)
+        watcher.passed("certified", staged)
+        derived = derive(certified)
         watcher.passed("derived", staged)
         return publish(derived, order.releases, order.code_version)
     finally:

@@ -1,67 +1,121 @@
 """Protect: the last stage that sees exact cells. What may not be shown becomes null with a status.
 
 A hidden value has one sign, whether it is small itself or shields another: who could tell them
-apart would learn something of what is hidden.
+apart would learn something of what is hidden. Figures of a body's conduct are shown wherever the
+persons that they stand on are.
 """
 
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Measure, Quantile, Reported
+from data.measures import MEASURES, Count, Quantile, Reported
 from data.observe import STATUS_SUFFIX
-from data.periods import last_day
-from data.statuses import NORMAL, NOT_COLLECTED, PROVISIONAL, SUPPRESSED, TOO_FEW
-from etl.catalogue import is_collected
+from data.statuses import (
+    NORMAL,
+    NOT_APPLICABLE,
+    NOT_COLLECTED,
+    NOT_YET,
+    PROVISIONAL,
+    STATUSES,
+    SUPPRESSED,
+    TOO_FEW,
+)
+from etl.catalogue import counts_of, is_collected
 from etl.contributions import band_names
-from etl.first_rule import Hidden, hidden_cells
+from etl.disclosure.gate import Decision
+from etl.guard import Guarded, guard
+from etl.maturity import MATURE_AFTER, is_due, is_for, is_provisional
 from etl.quantiles import quantile
 from etl.reported import reported
 from etl.stages import Cells, Edition, Protected
+from etl.thin import thinned
 
-MATURE_AFTER: Final = timedelta(days=60)
-"""How long after a period's end the counts that still grow are provisional."""
+LARGE: Final = 100
+"""A hidden cell of so many appeals is a loss to readers; the report counts them."""
+
+Hidden = Mapping[str, pl.Series]
+"""For each count of persons in a table, the rows in which it is hidden."""
 
 
 def protect(cells: Cells, threshold: int, key: bytes) -> Protected:
-    """Statuses and nulls for every measure of every table; ``key`` is the vault's."""
-    hidden = hidden_cells(cells, threshold, key)
+    """Statuses and nulls for every measure of every table; ``key`` is the vault's.
+
+    Raises ``DisclosureError`` when the counts of persons cannot be protected.
+    """
+    guarded = guard(thinned(cells, threshold), threshold, key)
+    cells = guarded.cells
     tables = {
-        name: _protected(table, cells.tables[name], hidden, cells.edition)
+        name: _protected(table, cells.tables[name], guarded, cells.edition)
         for name, table in cells.catalogue.items()
     }
-    return Protected(cells.catalogue, tables, cells.edition, _described(hidden, threshold))
+    return Protected(cells.catalogue, tables, cells.edition, _described(guarded, threshold))
 
 
-def _described(hidden: Hidden, threshold: int) -> dict[str, Any]:
-    counts, displayed = hidden.system.counts, hidden.system.displayed
+def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
+    """The figures of the disclosure report; the years add up."""
+    figures = [Counter(_figures(decision)) for decision in guarded.decisions]
+    total = {name: sum(each[name] for each in figures) for name in figures[0]}
+    appeals = max(1, total.pop("appeals"))
+    hidden = total.pop("appeals_hidden")
     return {
-        "rule": "threshold and row closure",
         "threshold": threshold,
         "unit": "distinct persons; appeals of unknown persons count as one each",
-        "guards": "every count and what is left when it is taken from the count that contains it",
-        "provisional_days": MATURE_AFTER.days,
-        "counts_published": int(displayed.sum()),
-        "counts_hidden": int(hidden.mask.sum()),
-        "appeals_in_hidden_counts_per_million": int(
-            1_000_000 * counts[hidden.mask].sum() // max(1, counts[displayed].sum())
-        ),
+        "mature_after_days": MATURE_AFTER.days,
+        **total,
+        "appeals_in_hidden_cells_per_million": 1_000_000 * hidden // appeals,
+        "attack_rounds": max(decision.rounds for decision in guarded.decisions),
+        "sheets_left_out": [asdict(sheet) for sheet in guarded.left_out],
     }
 
 
-def _protected(table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition) -> pl.DataFrame:
+def _figures(decision: Decision) -> dict[str, int]:
+    system = decision.system
+    published = system.displayed & system.guarded
+    hidden = decision.pattern.hidden & system.guarded
+    large = published & (system.counts >= LARGE)
+    return {
+        "cells_published": int(published.sum()),
+        "cells_small": int((decision.primary & hidden).sum()),
+        "cells_hidden": int(hidden.sum()),
+        "large_cells": int(large.sum()),
+        "large_cells_hidden": int((large & hidden).sum()),
+        "appeals": int(system.counts[published].sum()),
+        "appeals_hidden": int(system.counts[hidden].sum()),
+    }
+
+
+def _protected(
+    table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Edition
+) -> pl.DataFrame:
+    hidden = _hidden(table, frame, guarded, edition)
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
         statuses = _statuses(name, frame.with_columns(values), hidden, edition)
+        with_value = [code for code, status in STATUSES.items() if status.has_value]
         shown = pl.DataFrame([values, statuses]).select(
-            pl.when(pl.col(statuses.name).is_in([NORMAL.code, PROVISIONAL.code])).then(name),
-            statuses.name,
+            pl.when(pl.col(statuses.name).is_in(with_value)).then(name), statuses.name
         )
         columns += shown.get_columns()
     return pl.DataFrame(columns)
+
+
+def _hidden(table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Edition) -> Hidden:
+    keys = frame.select(table.keys)
+    found = {}
+    for name in counts_of(table, edition):
+        measure = MEASURES[name]
+        if isinstance(measure, Count) and measure.personal:
+            due = keys.filter(is_due(keys["period"], measure, edition))
+            marked = due.with_columns(guarded.hides(due, name).alias("hidden"))
+            every = keys.join(marked, on=table.keys, how="left", maintain_order="left")
+            found[name] = every["hidden"].fill_null(value=False)
+    return found
 
 
 def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> pl.Series:
@@ -76,20 +130,44 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
 
 
 def _statuses(name: str, frame: pl.DataFrame, hidden: Hidden, edition: Edition) -> pl.Series:
-    """The first that applies: not collected, hidden, too few, provisional, normal."""
+    """The first that applies: not collected, not yet, hidden, too few, provisional, normal."""
     measure = MEASURES[name]
     status = f"{name}{STATUS_SUFFIX}"
     if isinstance(measure, Reported):
-        missing = frame[name].is_null()
-        return _chosen(status, {NOT_COLLECTED.code: missing}, frame.height)
+        return _chosen(status, {NOT_COLLECTED.code: frame[name].is_null()}, frame.height)
     if not is_collected(measure, edition):
         return pl.Series(status, [NOT_COLLECTED.code] * frame.height, pl.String)
-    guarded = name if isinstance(measure, Count) else measure.base
-    reasons = {SUPPRESSED.code: hidden.of_table(frame, guarded)}
-    if isinstance(measure, Quantile):
-        reasons[TOO_FEW.code] = frame[measure.base] < measure.minimum
-    reasons[PROVISIONAL.code] = _is_provisional(frame["period"], measure, edition)
+    reasons = {
+        NOT_APPLICABLE.code: ~is_for(frame["period"], measure),
+        NOT_YET.code: ~is_due(frame["period"], measure, edition),
+    }
+    if name in hidden:
+        reasons[SUPPRESSED.code] = hidden[name]
+    else:
+        reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden)
+    reasons[PROVISIONAL.code] = is_provisional(frame["period"], measure, edition)
     return _chosen(status, reasons, frame.height)
+
+
+def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Series:
+    """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
+    measure = MEASURES[name]
+    found = pl.Series([False] * frame.height)
+    if isinstance(measure, Quantile):
+        found = frame[measure.base] < measure.minimum
+    companion = measure.shown_with if isinstance(measure, Count) else None
+    for other in (*_bases(name), companion):
+        if other is not None and other in hidden:
+            found |= hidden[other]
+    return found
+
+
+def _bases(name: str) -> Iterator[str]:
+    """The counts that a measure is a part of, the nearest first."""
+    measure = MEASURES[name]
+    while not isinstance(measure, Reported) and measure.base is not None:
+        yield measure.base
+        measure = MEASURES[measure.base]
 
 
 def _chosen(name: str, reasons: dict[str, pl.Series], height: int) -> pl.Series:
@@ -98,10 +176,3 @@ def _chosen(name: str, reasons: dict[str, pl.Series], height: int) -> pl.Series:
     for code, holds in reversed(reasons.items()):
         chosen = pl.Series(name, [code] * height, pl.String).zip_with(holds, chosen)
     return chosen.alias(name)
-
-
-def _is_provisional(periods: pl.Series, measure: Measure, edition: Edition) -> pl.Series:
-    """A period that has not ended, or whose appeals may still be answered in time."""
-    wait = MATURE_AFTER if measure.matures else timedelta()
-    young = [code for code in periods.unique() if last_day(code) + wait > edition.as_of]
-    return periods.is_in(young)

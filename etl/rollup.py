@@ -7,10 +7,11 @@ import polars as pl
 
 from data.datasets import Axis, Table
 from data.dimensions import TOTAL
-from etl.calendar import coarsened, code, numbers_between
+from etl.calendar import coarsened, code
 from etl.catalogue import Dimensions
 from etl.contributions import PERSON
 from etl.leaves import Leaves
+from etl.maturity import periods
 from etl.partials import NAMELESS, Partial
 from etl.stages import Edition
 
@@ -78,11 +79,5 @@ def _every_key(table: Table, dimensions: Mapping[str, Leaves], edition: Edition)
 
 
 def _periods_of(table: Table, edition: Edition) -> pl.DataFrame:
-    number = pl.col("number")
-    spans = [
-        pl.DataFrame({"number": numbers_between(edition.first_day, edition.as_of, grain)}).select(
-            code(number, grain).alias("period")
-        )
-        for grain in table.grains
-    ]
-    return pl.concat(spans)
+    codes = [each for grain in table.grains for each in periods(edition, grain)]
+    return pl.DataFrame({"period": codes}, schema={"period": pl.String})

@@ -16,7 +16,15 @@ from sqlalchemy.exc import IntegrityError
 from data.errors import OchiqError
 
 State = Literal[
-    "claimed", "staged", "aggregated", "protected", "derived", "published", "failed", "skipped"
+    "claimed",
+    "staged",
+    "aggregated",
+    "protected",
+    "certified",
+    "derived",
+    "published",
+    "failed",
+    "skipped",
 ]
 ENDED: Final = ("published", "failed", "skipped")
 

@@ -95,10 +95,28 @@ class Protected:
 
 
 @dataclass(frozen=True)
-class Derived:
-    """Protected tables with a column and a status for each indicator that they can answer."""
+class Certified:
+    """Protected tables with the proof that nothing hidden can be worked out from them.
+
+    ``certificate`` is the file of that name; ``hidden`` has a row for each hidden count of
+    persons: its codes, ``lower``, ``upper``, ``estimate`` and ``obs_status``.
+    """
 
     catalogue: Mapping[str, Table]
     tables: Mapping[str, pl.DataFrame]
     edition: Edition
     disclosure: Mapping[str, Any]
+    certificate: bytes
+    hidden: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Certified tables with a column and a status for each indicator that they can answer."""
+
+    catalogue: Mapping[str, Table]
+    tables: Mapping[str, pl.DataFrame]
+    edition: Edition
+    disclosure: Mapping[str, Any]
+    certificate: bytes
+    hidden: pl.DataFrame

@@ -7,6 +7,7 @@ from layouts import (
     agencies,
     agency,
     data,
+    disclosure,
     home,
     indicator,
     method,
@@ -29,6 +30,7 @@ PAGES: Final[dict[str, Page]] = {
         acts.PAGE,
         data.PAGE,
         method.PAGE,
+        disclosure.PAGE,
         indicator.PAGE,
         releases.PAGE,
     )

@@ -12,7 +12,7 @@ from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
 from layouts.components.league import cells, folded
 from layouts.components.link import file_link, link
-from layouts.components.periods import chosen, periods_of, year_links
+from layouts.components.periods import Periods, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
@@ -21,6 +21,7 @@ from layouts.view import View
 from layouts.words import Words
 
 COLUMNS: Final = ("received", "proposals", "taken_up", "acts")
+LEADS: Final = ("acts", "received")
 PART: Final = 50
 """Acts on one page of the register."""
 LEX: Final = "https://lex.uz/docs/"
@@ -32,20 +33,31 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     """The finding, the themes, and the register; or that the source has no acts."""
     if not has_table(observe.release, "acts_by_theme") or observe.release.acts is None:
         return _without(words)
-    period = chosen(view, observe.release, "acts_by_theme")[:4]
-    files = downloads(observe.release, view, words, "acts", "acts_by_theme")
+    periods = Periods(observe.release, "acts_by_theme", LEADS)
     return html.Article(
         [
-            html.H1(_finding(observe, words, period)),
-            html.P(words("acts_lead"), className="lead"),
-            year_links(view, words, observe.release, period),
-            *_themes(observe, view, words, period),
+            *_numbers(observe, view, words, periods),
             html.P(words("acts_caution"), className="caution"),
             *_register(observe, observe.release.acts, view, words),
-            files,
+            downloads(observe.release, view, words, "acts", "acts_by_theme"),
         ],
         className="acts",
     )
+
+
+def _numbers(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:
+    """The finding and the themes of the year; before the first whole year, that they will come."""
+    lead = html.P(words("acts_lead"), className="lead")
+    if not periods.offered():
+        to_come = words("pages_tables_to_come_year", names=words("acts_themes"))
+        return [html.H1(words("page_acts_title")), lead, html.P(to_come, className="note")]
+    period = periods.chosen(view)
+    return [
+        html.H1(_finding(observe, words, period)),
+        lead,
+        periods.links(view, words),
+        *_themes(observe, view, words, period),
+    ]
 
 
 def _without(words: Words) -> Component:

@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
-from layouts.components.asking import Answer, ask, missing_note
+from layouts.components.asking import Answer, ask, empty_note, missing_note
 from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
 from layouts.components.league import Row, cells, folded, heading, is_listed, named, ordered
 from layouts.components.link import link
-from layouts.components.periods import chosen, first_shown, periods_of
+from layouts.components.periods import Periods, grains_of, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Line, Table, table
@@ -32,6 +32,9 @@ COLUMNS: Final = (
     "satisfaction_response",
     "repeat_share",
 )
+
+LEADS: Final = ("on_time_rate", "received")
+"""What the page leads with: it opens with the latest period that has it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
             *_key(league, words),
+            *empty_note(league.answer, words),
             *missing_note(league.answer.missing, words),
             downloads(observe.release, view, words, "agencies"),
         ],
@@ -71,7 +75,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
 
 def _league(observe: Observer, view: View) -> League:
     release = observe.release
-    period = chosen(view, release, "agencies")
+    period = Periods(release, "agencies", LEADS).chosen(view)
     answer = ask(observe, "agencies", COLUMNS, by="agency", period=period)
     codes = release.codelists["agency"]
     sector = view.get("sector") if view.get("sector") in codes.at("sector") else TOTAL
@@ -93,7 +97,7 @@ def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
 
 def _finding(league: League, words: Words) -> str:
     period = words.period(league.period)
-    if "on_time_rate" in league.answer.shown:
+    if league.total.get("on_time_rate") is not None:
         share = reading(league.total, "on_time_rate").text(words)
         return words("agencies_finding", share=share, period=period)
     received = reading(league.total, "received").text(words)
@@ -102,7 +106,7 @@ def _finding(league: League, words: Words) -> str:
 
 def _filters(observe: Observer, view: View, words: Words, period: str) -> Component:
     codes = observe.release.codelists["agency"]
-    opening = first_shown(observe.release, "agencies")
+    opening = Periods(observe.release, "agencies", LEADS).opening
     periods = [
         (
             words(f"level_{grain}"),
@@ -111,7 +115,7 @@ def _filters(observe: Observer, view: View, words: Words, period: str) -> Compon
                 for code in reversed(periods_of(observe.release, "agencies", grain))
             ],
         )
-        for grain in ("year", "quarter", "month")
+        for grain in grains_of(observe.release, "agencies")
     ]
     shown = "" if period == opening else period
     fields: list[Choice | Search] = [Choice("period", words("dimension_period"), shown, periods)]
@@ -147,7 +151,7 @@ def _table(
     *,
     has_total: bool = True,
 ) -> Table:
-    names = league.answer.shown
+    names = league.answer.filled
 
     def name_of(row: Row) -> str:
         return named(league.codes, str(row["agency"]), words)
@@ -170,7 +174,7 @@ def _table(
 
 
 def _key(league: League, words: Words) -> list[Component]:
-    every = [reading(row, name) for row in league.rows for name in league.answer.shown]
+    every = [reading(row, name) for row in league.rows for name in league.answer.filled]
     return status_key(every, words)
 
 

@@ -1,6 +1,5 @@
 """One agency: its numbers beside the national ones, how they went, and what they are made of."""
 
-from functools import partial
 from typing import Final
 
 from dash import html
@@ -9,11 +8,11 @@ from dash.development.base_component import Component
 from data.dimensions import TOTAL
 from layouts.components.aria import aria
 from layouts.components.asking import ask, missing_note
-from layouts.components.breakdown import Breakdown, breakdown
+from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.link import link
-from layouts.components.periods import chosen, year_links
+from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
 from layouts.components.trend import course, trend
@@ -31,6 +30,8 @@ HEADLINES: Final = (
     "repeat_share",
     "open",
 )
+LEADS: Final = ("on_time_rate", "received")
+"""What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
 SHARES: Final = ("received", "received_share")
 PARTS: Final = (
@@ -45,22 +46,22 @@ PARTS: Final = (
     Breakdown("agency_channels", "agency_by_channel", "channel", "channel", SHARES),
     Breakdown("agency_themes", "agency_by_theme", "theme", "theme", SHARES),
     Breakdown("agency_groups", "agency_by_group", "group", "group", SHARES, overlaps=True),
+    Breakdown("agency_regions", "agency_by_region", "region", "area", SHARES),
 )
-BY_REGION: Final = Breakdown("agency_regions", "agency_by_region", "region", "area", SHARES)
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """The profile of the agency or sector in the address."""
-    period = chosen(view, observe.release, "agencies")
+    periods = Periods(observe.release, "agencies", LEADS)
     name = words.name(observe.release.codelists["agency"], view.code)
-    tables = ("agencies", *(part.table for part in (*PARTS, BY_REGION)))
+    tables = ("agencies", *(part.table for part in PARTS))
     return html.Article(
         [
             _trail(observe, view, words),
             html.H1(name),
-            *_overview(observe, view, words, period),
+            *_overview(observe, view, words, periods),
             *_courses(observe, view, words),
-            *_parts(observe, view, words, period),
+            *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
             downloads(observe.release, view, words, *tables),
         ],
@@ -83,18 +84,19 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
     )
 
 
-def _overview(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:
+    period = periods.chosen(view)
     own = ask(observe, "agencies", HEADLINES, agency=view.code, period=period)
     nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
     row = only_row(own.observations)
-    shown = [reading(row, name) for name in own.shown]
+    shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
     compared = [
         card(each, view, words, _meaning(each, words), _beside(nation, each, words))
         for each in shown
     ]
     return [
         html.P(_finding(row, words, period), className="lead"),
-        year_links(view, words, observe.release, period),
+        periods.links(view, words),
         cards(compared),
         *status_key(shown, words),
         *missing_note(own.missing, words),
@@ -114,18 +116,19 @@ def _meaning(shown: Reading, words: Words) -> str:
 
 
 def _beside(nation: dict[str, object], shown: Reading, words: Words) -> str:
-    if shown.indicator in {"received", "open"}:
+    if shown.indicator in {"received", "open"} or nation[shown.indicator] is None:
         return ""
     return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
 
 
 def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
-    own = ask(observe, "agencies", COURSES, by="month", agency=view.code)
+    grain = grains_of(observe.release, "agencies")[-1]
+    own = ask(observe, "agencies", COURSES, by=grain, agency=view.code)
     name = words.name(observe.release.codelists["agency"], view.code)
     drawn = [
         trend(
             f"agency-{indicator.replace('_', '-')}",
-            html.H3(words("pages_by_month", name=words(f"indicator_{indicator}"))),
+            html.H3(words(f"pages_by_{grain}", name=words(f"indicator_{indicator}"))),
             [course(name, own.observations, indicator)],
             words,
         )
@@ -135,12 +138,10 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
 
 
 def _parts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
-    draw = partial(breakdown, observe=observe, words=words, period=period, agency=view.code)
     if observe.release.codelists["agency"][view.code].level != "agency":
         return []
-    regions = draw(BY_REGION, href_of=lambda code: view.href(page="region", code=code))
-    sections = [*(draw(part) for part in PARTS), regions]
-    return [html.Div([each for each in sections if each is not None], className="breakdowns")]
+    links = {"region": lambda code: view.href(page="region", code=code)}
+    return breakdowns(Profile(observe, words, period, "agency", view.code), PARTS, links)
 
 
 PAGE: Final = Page("agency", layout)

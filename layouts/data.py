@@ -10,13 +10,14 @@ from data.manifest import FILE_NAME, FileRecord
 from data.releases import Release
 from layouts.components.download import file_href, provenance, size
 from layouts.components.ledger import ledger_table
-from layouts.components.link import file_link
+from layouts.components.link import file_link, link
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
 
 SUMS: Final = "SHA256SUMS"
+CHECKER: Final = "check.py"
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
@@ -34,7 +35,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _files(release, words, sorted(tables), words("data_tables_caption")),
             html.H2(words("data_others")),
             _files(release, words, sorted(others), words("data_others_caption")),
-            *_verify(release, words),
+            *_verify(release, view, words),
             *_cite(release, view, words),
             *_interface(release, words),
             html.H2(words("pages_ledger")),
@@ -71,6 +72,8 @@ def _about(release: Release, words: Words, name: str, record: FileRecord) -> lis
         contents = words(f"table_{stem}")
     elif stem.startswith("codelist_"):
         contents = words("data_codelist", name=words(f"dimension_{stem.removeprefix('codelist_')}"))
+    elif (key := f"data_file_{name.replace('.', '_')}") in words:
+        contents = words(key)
     else:
         contents = words("data_other", media_type=record.media_type)
     rows = "" if record.rows is None else words.number(record.rows)
@@ -78,7 +81,7 @@ def _about(release: Release, words: Words, name: str, record: FileRecord) -> lis
     return [contents, rows, size(words, record.bytes), digest]
 
 
-def _verify(release: Release, words: Words) -> list[Component]:
+def _verify(release: Release, view: View, words: Words) -> list[Component]:
     sums = file_link(SUMS, file_href(release, SUMS))
     return [
         html.H2(words("data_verify"), id="verify"),
@@ -86,6 +89,19 @@ def _verify(release: Release, words: Words) -> list[Component]:
         html.Pre(html.Code(f"sha256sum --check {SUMS}")),
         html.P(words("data_verify_manifest")),
         html.Pre(html.Code(f"sha256sum {FILE_NAME}   # {release.manifest.digest}")),
+        *_checker(release, view, words),
+    ]
+
+
+def _checker(release: Release, view: View, words: Words) -> list[Component]:
+    """How the release is made to tell whether it protects people, where it can."""
+    if CHECKER not in release.manifest.files:
+        return []
+    more = link(words("method_protection_link"), view.href(page="disclosure"))
+    return [
+        html.P(words("data_verify_checker")),
+        html.Pre(html.Code(f"python {CHECKER}")),
+        html.P(more),
     ]
 
 

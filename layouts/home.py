@@ -5,18 +5,18 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.periods import grain_of
 from layouts.components.aria import aria
-from layouts.components.asking import ask, has_table, missing_note
+from layouts.components.asking import ask, collected, missing_note
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.link import link
 from layouts.components.periods import (
-    chosen,
+    Periods,
+    grains_of,
     is_complete,
-    latest_complete,
     periods_of,
     year_before,
-    year_links,
 )
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
@@ -26,12 +26,25 @@ from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
 
-CONDUCT: Final = (
+HEADLINES: Final = {
+    "agencies": (
+        "received",
+        "on_time_rate",
+        "median_days",
+        "satisfaction_mean",
+        "satisfaction_response",
+    ),
+    "regions": ("per_10000",),
+    "acts_by_theme": ("acts",),
+}
+"""Where in the release the headline indicators are."""
+CARDS: Final = (
     "received",
     "on_time_rate",
     "median_days",
     "satisfaction_mean",
-    "satisfaction_response",
+    "per_10000",
+    "acts",
 )
 CHANGED: Final = (
     "received",
@@ -42,23 +55,29 @@ CHANGED: Final = (
     "satisfaction_response",
     "repeat_share",
 )
+LEADS: Final = ("on_time_rate", "received")
+"""What the page leads with: it opens with the latest period that has it."""
 DOORS: Final = ("agencies", "regions", "acts")
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """Finding, headline numbers, what changed, the course by month, and three ways onwards."""
-    period = chosen(view, observe.release, "agencies")
+    periods = Periods(observe.release, "agencies", LEADS)
+    period = periods.chosen(view)
     readings = _headlines(observe, period)
     return html.Article(
         [
             html.H1(_finding(readings, words, period)),
             html.P(_lead(readings, words), className="lead"),
-            year_links(view, words, observe.release, period),
-            _cards(observe, readings, view, words, period),
-            *missing_note(_missing(readings), words),
-            html.Div([*_changed(observe, words), _course(observe, words)], className="two-columns"),
+            periods.links(view, words),
+            *_cards(observe, readings, view, words, period),
+            *missing_note(_missing(observe), words),
+            html.Div(
+                [*_changed(observe, periods, words), _course(observe, words)],
+                className="two-columns",
+            ),
             _doors(observe, view, words),
-            _read_first(view, words),
+            _read_first(observe, view, words),
             downloads(observe.release, view, words, "agencies", "regions"),
         ],
         className="home",
@@ -66,25 +85,28 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
 
 
 def _headlines(observe: Observer, period: str) -> dict[str, Reading]:
-    """The readings of the period by indicator, wherever in the release they are."""
-    tables = {
-        "agencies": CONDUCT,
-        "regions": ("per_10000",),
-        "acts_by_theme": ("acts",),
-    }
+    """The readings of the period by indicator, from the tables that have it."""
     found: dict[str, Reading] = {}
-    for name, indicators in tables.items():
-        if not has_table(observe.release, name):
-            continue
-        at = period[:4] if name == "acts_by_theme" else period
-        row = only_row(ask(observe, name, indicators, period=at).observations)
-        found |= {each: reading(row, each) for each in indicators if each in row}
+    for where, names in HEADLINES.items():
+        shown = collected(observe.release, where, names)
+        if shown and _has(observe, where, period):
+            row = only_row(ask(observe, where, shown, period=period).observations)
+            found |= {each: reading(row, each) for each in shown}
     return found
 
 
-def _missing(readings: dict[str, Reading]) -> list[str]:
-    wanted = (*CONDUCT, "per_10000", "acts")
-    return [name for name in wanted if name not in readings or not readings[name].is_collected]
+def _has(observe: Observer, where: str, period: str) -> bool:
+    return period in periods_of(observe.release, where, grain_of(period))
+
+
+def _missing(observe: Observer) -> list[str]:
+    """The headline indicators that the source does not collect."""
+    return [
+        name
+        for where, names in HEADLINES.items()
+        for name in names
+        if name not in collected(observe.release, where, names)
+    ]
 
 
 def _finding(readings: dict[str, Reading], words: Words, period: str) -> str:
@@ -104,37 +126,34 @@ def _lead(readings: dict[str, Reading], words: Words) -> str:
 
 def _cards(
     observe: Observer, readings: dict[str, Reading], view: View, words: Words, period: str
-) -> Component:
-    before = _headlines(observe, year_before(period)) if _has(observe, year_before(period)) else {}
-    wanted = ("received", "on_time_rate", "median_days", "satisfaction_mean", "per_10000", "acts")
-    shown = [readings[name] for name in wanted if name in readings]
-    return cards(
-        [
-            card(
-                each,
-                view,
-                words,
-                _meaning(each, readings, words),
-                _before(before, each, words, period),
-            )
-            for each in shown
-            if each.is_collected
-        ]
-    )
+) -> list[Component]:
+    before = _headlines(observe, year_before(period)) if _is_comparable(observe, period) else {}
+    shown = [readings[name] for name in CARDS if name in readings and readings[name].is_possible]
+    drawn = [
+        card(
+            each, view, words, _meaning(each, readings, words), _before(before, each, words, period)
+        )
+        for each in shown
+    ]
+    return [cards(drawn), *status_key(shown, words)]
 
 
 def _meaning(shown: Reading, readings: dict[str, Reading], words: Words) -> str:
     """What the number means; satisfaction never stands without its response rate."""
-    if shown.indicator == "satisfaction_mean":
-        response = readings["satisfaction_response"].text(words)
-        return words("home_satisfaction_meaning", response=response)
+    response = readings.get("satisfaction_response")
+    if (
+        shown.indicator == "satisfaction_mean"
+        and response is not None
+        and response.value is not None
+    ):
+        return words("home_satisfaction_meaning", response=response.text(words))
     return words(f"indicator_{shown.indicator}_meaning")
 
 
-def _has(observe: Observer, period: str) -> bool:
-    return period in periods_of(observe.release, "agencies", "year") and is_complete(
-        period, observe.release
-    )
+def _is_comparable(observe: Observer, period: str) -> bool:
+    """True when the same period a year before is published and whole."""
+    before = year_before(period)
+    return _has(observe, "agencies", before) and is_complete(before, observe.release)
 
 
 def _before(before: dict[str, Reading], shown: Reading, words: Words, period: str) -> str:
@@ -145,12 +164,10 @@ def _before(before: dict[str, Reading], shown: Reading, words: Words, period: st
     return words("home_before", period=at, number=earlier.phrase(words))
 
 
-def _changed(observe: Observer, words: Words) -> list[Component]:
-    """The latest complete quarter beside the same quarter a year before."""
-    latest = latest_complete(observe.release, "agencies", "quarter")
-    if latest is None or year_before(latest) not in periods_of(
-        observe.release, "agencies", "quarter"
-    ):
+def _changed(observe: Observer, periods: Periods, words: Words) -> list[Component]:
+    """The latest quarter whose answers are in, beside the same quarter a year before."""
+    latest = periods.latest("quarter")
+    if latest is None or not _has(observe, "agencies", year_before(latest)):
         return []
     now = ask(observe, "agencies", CHANGED, period=latest)
     then = ask(observe, "agencies", now.shown, period=year_before(latest))
@@ -186,8 +203,9 @@ def _direction(before: Reading, after: Reading, words: Words) -> str | Component
 
 
 def _course(observe: Observer, words: Words) -> Component:
-    answer = ask(observe, "agencies", ("received",), by="month")
-    title = html.H2(words("pages_by_month", name=words("indicator_received")))
+    grain = grains_of(observe.release, "agencies")[-1]
+    answer = ask(observe, "agencies", ("received",), by=grain)
+    title = html.H2(words(f"pages_by_{grain}", name=words("indicator_received")))
     name = words("pages_everywhere")
     return trend("home-received", title, [course(name, answer.observations, "received")], words)
 
@@ -210,8 +228,11 @@ def _doors(observe: Observer, view: View, words: Words) -> Component:
     )
 
 
-def _read_first(view: View, words: Words) -> Component:
-    points = [html.Li(words(f"home_read_first_{number}")) for number in (1, 2, 3, 4)]
+def _read_first(observe: Observer, view: View, words: Words) -> Component:
+    is_closed = observe.release.manifest.rules.get("closed")
+    of_periods = "home_read_first_4_closed" if is_closed else "home_read_first_4"
+    points = [html.Li(words(f"home_read_first_{number}")) for number in (1, 2, 3)]
+    points.append(html.Li(words(of_periods)))
     onwards = link(words("home_read_first_link"), view.href(page="method"))
     return html.Section(
         [html.H2(words("home_read_first")), html.Ul(points), html.P(onwards)], className="caution"

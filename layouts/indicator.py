@@ -9,11 +9,10 @@ from dash.development.base_component import Component
 from data.datasets import TABLES
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Quantile
-from data.statuses import BY_GRAVITY
 from layouts.components.aria import aria
 from layouts.components.formula import formula_text
 from layouts.components.link import link
-from layouts.components.reading import sign
+from layouts.components.status import every_sign
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -34,7 +33,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.Dl(_inputs(declared, words), className="parts"),
             html.Dl(_about(declared, words), className="parts"),
             html.P(words(f"indicator_{view.code}_caution"), className="caution"),
-            *_disclosure(observe, declared, words),
+            *_disclosure(observe, declared, view, words),
             *_tables(observe, declared, words),
         ],
         className="indicator",
@@ -85,7 +84,9 @@ def _translated(kind: str, declared: str, words: Words) -> str:
     return words(key) if key in words else declared
 
 
-def _disclosure(observe: Observer, declared: Indicator, words: Words) -> list[Component]:
+def _disclosure(
+    observe: Observer, declared: Indicator, view: View, words: Words
+) -> list[Component]:
     """The rules under which a value is hidden or left out, and what stands there instead."""
     rules = observe.release.manifest.rules
     said = [html.P(words("indicator_page_disclosure_text"))]
@@ -97,19 +98,12 @@ def _disclosure(observe: Observer, declared: Indicator, words: Words) -> list[Co
     )
     if minimum:
         said.append(html.P(words("indicator_page_minimum", n=minimum)))
-    signs = [
-        part
-        for status in BY_GRAVITY
-        if status.sign
-        for part in (
-            html.Dt(sign(words, status)),
-            html.Dd([html.B(words(status.word)), ": ", words(f"{status.word}_meaning")]),
-        )
-    ]
+    protection = link(words("method_protection_link"), view.href(page="disclosure", code=""))
     return [
         html.H2(words("indicator_page_disclosure")),
         *said,
-        html.Div(html.Dl(signs), className="status-key"),
+        html.P(protection),
+        every_sign(words),
     ]
 
 

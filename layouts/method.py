@@ -1,4 +1,4 @@
-"""The list of indicators, each with what it means."""
+"""The list of indicators, each with what it means, and the way to how people are protected."""
 
 from typing import Final
 
@@ -19,6 +19,9 @@ def layout(_observe: Observer, view: View, words: Words) -> Component:
             html.H1(words("method_finding")),
             html.P(words("method_lead"), className="lead"),
             html.Dl([part for name in INDICATORS for part in _line(name, view, words)]),
+            html.H2(words("page_disclosure_title")),
+            html.P(words("method_protection_text")),
+            html.P(link(words("method_protection_link"), view.href(page="disclosure"))),
         ],
         className="method",
     )

@@ -1,6 +1,5 @@
 """One region or district: its numbers beside the country's, its districts, themes and groups."""
 
-from functools import partial
 from typing import Any, Final
 
 from dash import html
@@ -8,13 +7,13 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.aria import aria
-from layouts.components.asking import ask, missing_note
-from layouts.components.breakdown import Breakdown, breakdown
+from layouts.components.asking import ask, empty_note, missing_note
+from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.league import cells, heading, ordered
 from layouts.components.link import link
-from layouts.components.periods import chosen, year_links
+from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Line, Table, table
@@ -32,6 +31,8 @@ HEADLINES: Final = (
     "satisfaction_response",
 )
 DISTRICT_COLUMNS: Final = ("received", "on_time_rate", "median_days", "repeat_share")
+LEADS: Final = ("on_time_rate", "received")
+"""What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
 SHARES: Final = ("received", "received_share")
 PARTS: Final = {
@@ -50,18 +51,17 @@ PARTS: Final = {
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """The profile of the area in the address."""
     codes = observe.release.codelists["area"]
-    period = chosen(view, observe.release, "regions")
+    periods = Periods(observe.release, "regions", LEADS)
+    period = periods.chosen(view)
     parts = PARTS.get(codes[view.code].level, ())
-    draw = partial(breakdown, observe=observe, words=words, period=period, area=view.code)
-    sections = [section for part in parts if (section := draw(part)) is not None]
     return html.Article(
         [
             _trail(observe, view, words),
             html.H1(words.name(codes, view.code)),
-            *_overview(observe, view, words, period),
+            *_overview(observe, view, words, periods),
             *_courses(observe, view, words),
             *_districts(observe, view, words, period),
-            html.Div(sections, className="breakdowns"),
+            *breakdowns(Profile(observe, words, period, "area", view.code), parts),
             html.P(words("regions_caution"), className="caution"),
             downloads(observe.release, view, words, "regions", *(part.table for part in parts)),
         ],
@@ -82,15 +82,16 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
     )
 
 
-def _overview(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:
+    period = periods.chosen(view)
     own = ask(observe, "regions", HEADLINES, area=view.code, period=period)
     nation = only_row(ask(observe, "regions", own.shown, period=period).observations)
     row = only_row(own.observations)
-    shown = [reading(row, name) for name in own.shown]
+    shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
     said = {"period": words.period(period), "received": reading(row, "received").text(words)}
     return [
         html.P(words("region_finding", **said), className="lead"),
-        year_links(view, words, observe.release, period),
+        periods.links(view, words),
         cards(
             [
                 card(
@@ -109,18 +110,19 @@ def _overview(observe: Observer, view: View, words: Words, period: str) -> list[
 
 
 def _beside(nation: dict[str, Any], shown: Reading, words: Words) -> str:
-    if shown.indicator == "received":
+    if shown.indicator == "received" or nation[shown.indicator] is None:
         return ""
     return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
 
 
 def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
-    own = ask(observe, "regions", COURSES, by="month", area=view.code)
+    grain = grains_of(observe.release, "regions")[-1]
+    own = ask(observe, "regions", COURSES, by=grain, area=view.code)
     name = words.name(observe.release.codelists["area"], view.code)
     drawn = [
         trend(
             f"region-{indicator.replace('_', '-')}",
-            html.H3(words("pages_by_month", name=words(f"indicator_{indicator}"))),
+            html.H3(words(f"pages_by_{grain}", name=words(f"indicator_{indicator}"))),
             [course(name, own.observations, indicator)],
             words,
         )
@@ -142,18 +144,19 @@ def _districts(observe: Observer, view: View, words: Words, period: str) -> list
         return words.name(codes, str(row["area"]))
 
     lines = [
-        Line(link(name_of(row), view.href(code=str(row["area"]))), cells(row, answer.shown, words))
+        Line(link(name_of(row), view.href(code=str(row["area"]))), cells(row, answer.filled, words))
         for row in ordered(rows, view.get("sort"), name_of)
     ]
     numbers = Table(
         words("region_districts_caption", n=len(lines), period=words.period(period)),
         heading("name", words("level_district"), view, is_number=False),
-        [heading(name, words(f"indicator_{name}_short"), view) for name in answer.shown],
+        [heading(name, words(f"indicator_{name}_short"), view) for name in answer.filled],
         lines,
         style="league",
     )
-    every = [reading(row, name) for row in rows for name in answer.shown]
-    return [html.H2(words("region_districts")), table(numbers), *status_key(every, words)]
+    every = [reading(row, name) for row in rows for name in answer.filled]
+    key = [*status_key(every, words), *empty_note(answer, words)]
+    return [html.H2(words("region_districts")), table(numbers), *key]
 
 
 PAGE: Final = Page("region", layout)

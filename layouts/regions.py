@@ -6,13 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.aria import aria
-from layouts.components.asking import Answer, ask, missing_note
+from layouts.components.asking import Answer, ask, collected, empty_note, missing_note
 from layouts.components.bar import with_bar
 from layouts.components.download import downloads
 from layouts.components.league import Row, cells, heading, named, ordered
 from layouts.components.link import link
 from layouts.components.map import has_map, region_map
-from layouts.components.periods import chosen, year_links
+from layouts.components.periods import Periods
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
@@ -27,11 +27,12 @@ COLUMNS: Final = (*INDICATORS, "satisfaction_mean", "satisfaction_response", "re
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """The finding, the choice of indicator and year, the map and the table."""
-    period = chosen(view, observe.release, "regions")
+    shown = _shown(observe, view)
+    periods = Periods(observe.release, "regions", (shown, "received"))
+    period = periods.chosen(view)
     level = observe.release.codelists["area"].levels[0]
     answer = ask(observe, "regions", COLUMNS, by=level, period=period)
     rows = rows_of(answer.observations)
-    shown = _shown(view, answer)
     if has_map([str(row["area"]) for row in rows]):
         picture: list[Component] = [_map(answer, shown, view, words), _bars(answer, shown, words)]
     else:
@@ -43,13 +44,14 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.Div(
                 [
                     _switch(answer, shown, view, words),
-                    year_links(view, words, observe.release, period),
+                    periods.links(view, words),
                 ],
                 className="choices",
             ),
             html.Div(picture, className="map-and-table"),
             html.H2(words("regions_all")),
             *_numbers(observe, view, words, answer, shown),
+            *empty_note(answer, words),
             *missing_note(answer.missing, words),
             html.P(words("regions_caution"), className="caution"),
             downloads(observe.release, view, words, "regions"),
@@ -58,9 +60,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     )
 
 
-def _shown(view: View, answer: Answer) -> str:
+def _shown(observe: Observer, view: View) -> str:
+    """The indicator in the address when the source collects it, else the first that it does."""
     asked = view.get("indicator")
-    offered = [name for name in INDICATORS if name in answer.shown]
+    offered = collected(observe.release, "regions", INDICATORS)
     return asked if asked in offered else offered[0]
 
 
@@ -155,7 +158,7 @@ def _numbers(
     codes = observe.release.codelists["area"]
     rows = rows_of(answer.observations)
     period = answer.observations.query.fixed["period"]
-    names = (shown, *(name for name in answer.shown if name != shown))
+    names = (shown, *(name for name in answer.filled if name != shown))
     total = only_row(ask(observe, "regions", names, period=period).observations)
 
     def name_of(row: Row) -> str:

@@ -15,7 +15,12 @@ from layouts.view import View
 from layouts.words import Words
 
 NAVIGATION: Final = ("agencies", "regions", "trends", "acts", "data", "method", "releases")
-PARENTS: Final = {"agency": "agencies", "region": "regions", "indicator": "method"}
+PARENTS: Final = {
+    "agency": "agencies",
+    "region": "regions",
+    "indicator": "method",
+    "disclosure": "method",
+}
 LANGUAGE_TAGS: Final = {"uz": "uz-Latn", "uz-cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 HEAD: Final = "head-of-page"
 
@@ -145,8 +150,10 @@ def _about_release(frame: Frame, release: Release) -> list[Component]:
     title = source.titles.get(frame.view.lang) or source.titles.get("en") or source.name
     as_of = words("footer_release", release=release.id, date=words.date(release.manifest.as_of))
     files = f"/releases/{release.id}/manifest.json"
+    protection = link(words("footer_disclosure"), frame.view.href(page="disclosure", code=""))
     return [
         html.P([as_of, " ", file_link(words("footer_manifest"), files)]),
+        html.P(protection),
         html.P(file_link(words("footer_api"), "/api/v1/catalog")),
         html.P(words("footer_source", title=title, licence=source.licence)),
     ]

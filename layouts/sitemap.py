@@ -87,6 +87,7 @@ SITEMAP: Final[dict[str, Address]] = {
     ),
     "data": Address("data"),
     "method": Address("method"),
+    "disclosure": Address("method/disclosure"),
     "indicator": Address("method/{code}", "indicator"),
     "releases": Address("releases"),
 }

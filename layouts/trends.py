@@ -7,12 +7,13 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.datasets import Grain
 from data.dimensions import TOTAL
 from data.releases import Release
-from layouts.components.asking import ask, has_table
+from layouts.components.asking import ask, collected, has_table
 from layouts.components.download import downloads
 from layouts.components.form import Choice, form, options
-from layouts.components.periods import periods_of
+from layouts.components.periods import Periods, grains_of, grains_with
 from layouts.components.reading import rows_of
 from layouts.components.status import status_key
 from layouts.components.trend import Course, course, trend
@@ -26,7 +27,7 @@ OPENING_LINES: Final = 3
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose course is shown: the table that has it by month, its dimension and level."""
+    """Whose course is shown: the table that has it over time, its dimension and level."""
 
     table: str
     dimension: str
@@ -60,7 +61,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     offered = _offered(observe, subject)
     indicator = view.get("indicator") if view.get("indicator") in offered else offered[0]
     codes = _codes(view, observe, subject)
-    courses = [_course(observe, view, words, subject, indicator, code) for code in codes]
+    grain = _grain(view, release, subject, indicator)
+    courses = [_course(observe, words, subject, (indicator, grain), code) for code in codes]
     title = _title(words, indicator, courses)
     names = ", ".join(each.name for each in courses)
     subtitle = words("pages_table_of", heading=words(f"indicator_{indicator}"), period=names)
@@ -71,6 +73,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
             _form(observe, view, words, indicator),
             trend("trends", html.H2(subtitle), courses, words, is_open=True),
+            *_coarser(view, words, grain),
             *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),
             downloads(release, view, words, subject.table),
@@ -93,11 +96,17 @@ def _is_there(subject: Subject, release: Release) -> bool:
 
 
 def _offered(observe: Observer, subject: Subject) -> tuple[str, ...]:
-    return ask(observe, subject.table, INDICATORS, by="year").shown
+    return collected(observe.release, subject.table, INDICATORS)
+
+
+def _grain(view: View, release: Release, subject: Subject, indicator: str) -> Grain:
+    """The grain in the address, or the finest that the indicator is published for."""
+    offered = grains_with(release, subject.table, indicator) or grains_of(release, subject.table)
+    return next((grain for grain in offered if grain == view.get("grain")), offered[-1])
 
 
 def _codes(view: View, observe: Observer, subject: Subject) -> list[str]:
-    """The codes in the address; without one, those with the most appeals in the last year."""
+    """The codes in the address; without one, those with the most appeals lately."""
     if not subject.level:
         return [TOTAL]
     known = observe.release.codelists[subject.dimension].at(subject.level)
@@ -105,19 +114,26 @@ def _codes(view: View, observe: Observer, subject: Subject) -> list[str]:
     return list(dict.fromkeys(asked)) or _largest(observe, subject)
 
 
+def _coarser(view: View, words: Words, grain: Grain) -> list[Component]:
+    """Says that longer periods are shown than the address asks for, since there are no others."""
+    if grain == view.get("grain"):
+        return []
+    return [html.P(words("trends_coarser", grain=words(f"level_{grain}")), className="note")]
+
+
 def _largest(observe: Observer, subject: Subject) -> list[str]:
-    last = periods_of(observe.release, subject.table, "year")[-1]
+    last = Periods(observe.release, subject.table, ("received",)).opening
     answer = ask(observe, subject.table, ("received",), by=subject.level, period=last)
     rows = sorted(rows_of(answer.observations), key=lambda row: -(row["received"] or 0))
     return [str(row[subject.dimension]) for row in rows[:OPENING_LINES]]
 
 
 def _course(
-    observe: Observer, view: View, words: Words, subject: Subject, indicator: str, code: str
+    observe: Observer, words: Words, subject: Subject, shown: tuple[str, Grain], code: str
 ) -> Course:
-    by = view.get("grain")
+    indicator, grain = shown
     where = {subject.dimension: code}
-    answer = ask(observe, subject.table, (indicator,), by=by, **where)
+    answer = ask(observe, subject.table, (indicator,), by=grain, **where)
     return course(_name(observe, words, subject, code), answer.observations, indicator)
 
 
@@ -147,11 +163,13 @@ def _form(observe: Observer, view: View, words: Words, indicator: str) -> Compon
         for name, each in SUBJECTS.items()
         if _is_there(each, observe.release)
     ]
-    grains = [(grain, words(f"level_{grain}")) for grain in ("month", "quarter", "year")]
+    every = reversed(grains_of(observe.release, subject.table))
+    grains = [(grain, words(f"level_{grain}")) for grain in every]
+    shown = _grain(view, observe.release, subject, indicator)
     fields = [
         Choice("indicator", words("pages_indicator"), indicator, options(*offered)),
         Choice("by", words("trends_by"), by, options(*subjects)),
-        Choice("grain", words("trends_grain"), view.get("grain"), options(*grains)),
+        Choice("grain", words("trends_grain"), shown, options(*grains)),
         *_line_choices(observe, view, words, subject),
     ]
     return form(view, fields, words("pages_show"), words("trends_filters"))

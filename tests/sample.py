@@ -19,6 +19,7 @@ from data.codelists import Codelist
 from data.dimensions import DIMENSIONS, GROUP_FLAGS, TOTAL
 from data.manifest import Ledger, SourceRecord
 from etl.aggregate import aggregate
+from etl.certify import certify
 from etl.derive import derive
 from etl.protect import protect
 from etl.publish import publish
@@ -191,7 +192,8 @@ def publish_sample(root: Path, appeals: int = 300_000, seed: int = 1) -> str:
     """Publishes a release of random appeals below ``root``; gives its id."""
     with tempfile.TemporaryDirectory() as directory:
         cells = aggregate(staged(Path(directory), appeals, seed), THRESHOLD)
-        return publish(derive(protect(cells, THRESHOLD, KEY)), root, "sample")
+        certified = certify(protect(cells, THRESHOLD, KEY), THRESHOLD)
+        return publish(derive(certified), root, "sample")
 
 
 if __name__ == "__main__":

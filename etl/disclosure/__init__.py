@@ -1,1 +1,1 @@
-"""The system of cells: every count of every table, and every row that says what adds up."""
+"""The gate: what to hide so that nobody can work out a small count, and the proof of it."""

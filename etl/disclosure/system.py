@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from data.measures import MEASURES, Count
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
 
 Mask = npt.NDArray[np.bool_]
@@ -62,6 +63,35 @@ class System:
         return found
 
     @cached_property
+    def splits(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Each part, the cell that contains it, and what is left: three arrays of equal length."""
+        pieces = [_split(axis, self.numbers) for axis in self.grid.axes]
+        part, whole, rest = (np.concatenate(column) for column in zip(*pieces, strict=True))
+        return part, whole, rest
+
+    @cached_property
+    def guarded(self) -> Mask:
+        """True for counts of persons; the others describe conduct and follow their base."""
+        axis = self.grid.axis("measure")
+        measures = [MEASURES[code.removeprefix("~")] for code in axis.codes]
+        personal = np.array([isinstance(each, Count) and each.personal for each in measures])
+        return personal[axis.digits(self.numbers)]
+
+    @cached_property
+    def guarded_rows(self) -> Numbers:
+        """Rows in which every child counts persons."""
+        whole = np.where(self.guarded, 0, 1).astype(np.int64)
+        return np.flatnonzero(self.rows.sums(whole) == 0)
+
+    @cached_property
+    def parts(self) -> Mask:
+        """True for cells that are one side of a yes/no split, or its other side."""
+        found = self.complements.copy()
+        for axis in self.grid.axes:
+            found |= (axis.containers != NONE)[axis.digits(self.numbers)]
+        return found
+
+    @cached_property
     def breadth(self) -> Numbers:
         """How many dimensions a cell fixes to a code: 0 for a national total, 1 for an agency's."""
         dimensions = [axis for axis in self.grid.axes if axis.name not in {"measure", "period"}]
@@ -75,9 +105,53 @@ class System:
         """True for the cells that are shown nowhere but tie tables together."""
         return ~self.displayed & ~self.complements
 
+    @cached_property
+    def floors(self) -> Numbers:
+        """The least that an outsider must grant an unknown cell.
+
+        A shown table lists its zeros, so a hidden count is at least 1; a part of a split may be 0.
+        """
+        return np.where(self.parts | self.meets, 0, 1).astype(np.int64)
+
+    @cached_property
+    def twins(self) -> Numbers:
+        """The first of the cells that are known to be equal, for each cell.
+
+        When all children but one are shown as zero, the one is its parent under another name.
+        """
+        twin = np.arange(len(self), dtype=np.int64)
+        alive = (self.counts[self.rows.children] > 0) | self.parts[self.rows.children]
+        running = np.concatenate(([0], np.cumsum(alive)))
+        sizes = running[self.rows.starts[1:]] - running[self.rows.starts[:-1]]
+        for row in np.flatnonzero(sizes == 1).tolist():
+            children = self.rows.of(row)
+            only = children[alive[self.rows.starts[row] : self.rows.starts[row + 1]]][0]
+            twin[_root(twin, int(only))] = _root(twin, int(self.rows.parents[row]))
+        return np.array([_root(twin, cell) for cell in range(len(self))], dtype=np.int64)
+
+    @cached_property
+    def rows_of_cell(self) -> tuple[list[int], ...]:
+        """For each cell the rows that it stands in, as parent or child."""
+        found: tuple[list[int], ...] = tuple([] for _ in range(len(self)))
+        for row, parent in enumerate(self.rows.parents.tolist()):
+            found[parent].append(row)
+            for child in self.rows.of(row).tolist():
+                found[child].append(row)
+        return found
+
     def at(self, numbers: Numbers) -> Numbers:
         """The index of each numbered cell, ``NONE`` where the system has no such cell."""
         return locate(self.numbers, numbers)
+
+    def broken_rows(self) -> Numbers:
+        """Rows whose children do not add up to their parent; none in a sound system."""
+        return np.flatnonzero(self.rows.sums(self.counts) != self.counts[self.rows.parents])
+
+
+def _root(twin: Numbers, cell: int) -> int:
+    while twin[cell] != cell:
+        cell = int(twin[cell])
+    return cell
 
 
 def locate(sorted_numbers: Numbers, wanted: Numbers) -> Numbers:

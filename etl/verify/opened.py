@@ -15,8 +15,8 @@ from data.codelists import Codelist
 from data.datasets import Axis, Grain, Table
 from data.dimensions import TOTAL
 from data.manifest import Manifest
-from data.measures import MEASURES, Count
-from data.statuses import NOT_COLLECTED
+from data.periods import last_day
+from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, NOT_YET
 
 STATUS: Final = "_status"
 GUARDED: Final = r"^'([=+\-@\t\r])"
@@ -36,7 +36,24 @@ class Opened:
 
     @property
     def threshold(self) -> int:
-        return int(self.manifest.disclosure["threshold"])
+        return int(self.manifest.rules["threshold"])
+
+    def periods(self, name: str, grain: Grain) -> list[str]:
+        """The periods that a table must have at a grain: of an open source, those that ended."""
+        first, last = (
+            date.fromisoformat(d) for d in (self.manifest.first_day, self.manifest.as_of)
+        )
+        rules = self.manifest.rules
+        missing = [
+            sheet["year"]
+            for sheet in rules["left_out"]
+            if (sheet["table"], sheet["grain"]) == (name, grain)
+        ]
+        return [
+            code
+            for code in periods(first, last, grain)
+            if (rules["closed"] or last_day(code) <= last) and code[:4] not in missing
+        ]
 
     def codes(self, axis: Axis) -> list[str]:
         """The total and the codes of an axis, which are all to be found in its table."""
@@ -44,14 +61,14 @@ class Opened:
         return [TOTAL, *(code for level in axis.levels for code in listed.at(level))]
 
     def counts(self, name: str) -> list[str]:
-        """The counts of a table that the source collects, its base first."""
-        frame = self.tables[name]
-        return [
-            measure
-            for measure in self.table(name).measures
-            if isinstance(MEASURES[measure], Count)
-            and not (frame[f"{measure}{STATUS}"] == NOT_COLLECTED.code).all()
-        ]
+        """The counts of persons in a table, its base first."""
+        guarded = self.manifest.rules["guarded"]
+        return [measure for measure in self.table(name).measures if measure in guarded]
+
+    def due(self, name: str, count: str) -> pl.DataFrame:
+        """The rows of a table in which a count is published or hidden."""
+        waiting = [NOT_COLLECTED.code, NOT_YET.code, NOT_APPLICABLE.code]
+        return self.tables[name].filter(~pl.col(f"{count}{STATUS}").is_in(waiting))
 
 
 def opened(directory: Path) -> Opened:

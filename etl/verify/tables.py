@@ -1,7 +1,6 @@
 """Tables: as declared, complete, the same in both formats, each value with its reason."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
@@ -9,7 +8,7 @@ from data.datasets import Table
 from data.indicators import INDICATORS, Indicator
 from data.measures import MEASURES
 from data.statuses import STATUSES, SUPPRESSED
-from etl.verify.opened import STATUS, Opened, periods, unguarded
+from etl.verify.opened import STATUS, Opened, unguarded
 
 GENERATED = "data"
 
@@ -53,9 +52,8 @@ def _columns(release: Opened, name: str, frame: pl.DataFrame) -> Iterator[str]:
 def _keys(release: Opened, name: str, frame: pl.DataFrame) -> Iterator[str]:
     """Every combination of periods and codes once, and no other."""
     table, described = release.table(name), release.manifest
-    first, last = (date.fromisoformat(d) for d in (described.first_day, described.as_of))
-    spans = [code for grain in table.grains for code in periods(first, last, grain)]
-    keys = pl.DataFrame({"period": spans})
+    spans = [code for grain in table.grains for code in release.periods(name, grain)]
+    keys = pl.DataFrame({"period": spans}, schema={"period": pl.String})
     for axis in table.axes:
         codes = pl.DataFrame(
             {axis.dimension: release.codes(axis)}, schema={axis.dimension: pl.String}

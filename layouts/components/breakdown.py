@@ -1,21 +1,26 @@
 """What a number is made of: one row a code with its count, its share and a bar."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dash import html
 from dash.development.base_component import Component
 
+from data.datasets import GRAINS, Grain
 from data.dimensions import TOTAL
+from data.releases import Release
 from layouts.components.asking import Answer, ask, has_table
 from layouts.components.bar import with_bar
 from layouts.components.link import link
-from layouts.components.periods import at_grain
+from layouts.components.periods import nearest
 from layouts.components.reading import Reading, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer
 from layouts.words import Words
+
+HrefOf = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -31,33 +36,67 @@ class Breakdown:
     """True where a case can be in several rows, so that they do not add up."""
 
 
-def breakdown(
-    shown: Breakdown,
-    observe: Observer,
-    words: Words,
-    period: str,
-    href_of: Callable[[str], str] | None = None,
-    **where: str,
-) -> Component | None:
-    """The table of one breakdown, largest first; None when the release does not have it."""
-    if not has_table(observe.release, shown.table):
-        return None
-    grains = observe.release.manifest.tables[shown.table].table.grains
-    at = at_grain(period, grains)
-    answer = ask(observe, shown.table, shown.names, by=shown.level, period=at, **where)
-    if not answer.shown:
-        return None
-    return _section(shown, observe, words, answer, at, href_of)
+@dataclass(frozen=True)
+class Profile:
+    """Whose numbers are broken down: the code of a dimension, in a period."""
+
+    observe: Observer
+    words: Words
+    period: str
+    dimension: str
+    code: str
+
+    def period_in(self, table: str) -> str | None:
+        """The period that a table shows: the profile's own, or the nearest that it has."""
+        return nearest(self.period, self.observe.release.tables[table]["period"].unique())
+
+
+def breakdowns(
+    profile: Profile, parts: Iterable[Breakdown], links: Mapping[str, HrefOf] = MappingProxyType({})
+) -> list[Component]:
+    """The tables of the parts that the release has, and what is to know of their periods.
+
+    ``links`` leads from the codes of a level to their pages.
+    """
+    release, words = profile.observe.release, profile.words
+    present = [part for part in parts if has_table(release, part.table)]
+    periods = {part: period for part in present if (period := profile.period_in(part.table))}
+    sections = [
+        section
+        for part, period in periods.items()
+        if (section := _section(part, profile, period, links.get(part.level))) is not None
+    ]
+    notes = _to_come([part for part in present if part not in periods], release, words)
+    if set(periods.values()) - {profile.period}:
+        notes.append(words("pages_other_periods", period=words.period(profile.period)))
+    return [
+        *(html.P(note, className="note") for note in notes),
+        html.Div(sections, className="breakdowns"),
+    ]
+
+
+def _to_come(parts: Sequence[Breakdown], release: Release, words: Words) -> list[str]:
+    """For the tables that have no period yet: with which first whole period they come."""
+    return [
+        words(f"pages_tables_to_come_{grain}", names=", ".join(words(p.heading) for p in waiting))
+        for grain in GRAINS
+        if (waiting := [part for part in parts if _finest(part, release) == grain])
+    ]
+
+
+def _finest(part: Breakdown, release: Release) -> Grain:
+    return release.manifest.tables[part.table].table.grains[-1]
 
 
 def _section(
-    shown: Breakdown,
-    observe: Observer,
-    words: Words,
-    answer: Answer,
-    period: str,
-    href_of: Callable[[str], str] | None,
-) -> Component:
+    shown: Breakdown, profile: Profile, period: str, href_of: HrefOf | None
+) -> Component | None:
+    """The table of one breakdown, largest first; None when the source does not collect it."""
+    where = {profile.dimension: profile.code}
+    observe, words = profile.observe, profile.words
+    answer = ask(observe, shown.table, shown.names, by=shown.level, period=period, **where)
+    if not answer.shown:
+        return None
     rows = _ordered(answer)
     first = [reading(row, answer.shown[0]) for row in rows]
     longest = max((each.value or 0 for each in first), default=0)
@@ -99,7 +138,7 @@ def _name(
     words: Words,
     dimension: str,
     code: str,
-    href_of: Callable[[str], str] | None,
+    href_of: HrefOf | None,
 ) -> str | Component:
     name = words.name(observe.release.codelists[dimension], code)
     return link(name, href_of(code)) if href_of else name

@@ -24,6 +24,18 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
     return html.Section(parts, className="card")
 
 
+def fact(key: str, number: str, words: Words, **said: object) -> Component:
+    """A number of the site itself: its name and meaning are the words of ``key``."""
+    return html.Section(
+        [
+            html.H2(words(key), className="card-name"),
+            html.P(number, className="card-number"),
+            html.P(words(f"{key}_meaning", **said), className="card-meaning"),
+        ],
+        className="card",
+    )
+
+
 def cards(shown: list[Component]) -> Component:
     """Cards side by side, in rows of three or four so that no row is left short."""
     in_row = 3 if len(shown) % 3 == 0 else 4

@@ -40,9 +40,13 @@ def downloads(release: Release, view: View, words: Words, *tables: str) -> Compo
     )
 
 
+def file_size(release: Release, words: Words, name: str) -> str:
+    """The size of a file of the release."""
+    return size(words, release.manifest.files[name].bytes)
+
+
 def _file(release: Release, words: Words, name: str) -> list[Component | str]:
-    record = release.manifest.files[name]
-    return [file_link(name, file_href(release, name)), f" ({size(words, record.bytes)})"]
+    return [file_link(name, file_href(release, name)), f" ({file_size(release, words, name)})"]
 
 
 def provenance(release: Release, view: View, words: Words) -> Component:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
+from data.observe import STATUS_SUFFIX
+from data.statuses import NOT_YET
 from layouts.components.reading import reading
 from layouts.components.table import Column, Order
 from layouts.view import View
@@ -19,9 +21,18 @@ Row = dict[str, Any]
 
 
 def is_listed(row: Row) -> bool:
-    """True when a row has enough appeals for its shares and medians to say something."""
-    counts = [row.get(name) for name in ("received", "answered") if name in row]
-    return all(count is not None and count >= MINIMUM for count in counts)
+    """True when a row has enough appeals for its shares and medians to say something.
+
+    What is not published yet says nothing about how many there are.
+    """
+    names = [
+        name for name in ("received", "answered") if name in row and not _is_to_come(row, name)
+    ]
+    return all(row[name] is not None and row[name] >= MINIMUM for name in names)
+
+
+def _is_to_come(row: Row, name: str) -> bool:
+    return row.get(f"{name}{STATUS_SUFFIX}") == NOT_YET.code
 
 
 def ordered(rows: Sequence[Row], sort: str, name_of: Callable[[Row], str]) -> list[Row]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
 from data.observe import STATUS_SUFFIX, Observations
-from data.statuses import NOT_COLLECTED, PROVISIONAL, STATUSES, Status
+from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, PROVISIONAL, STATUSES, Status
 from layouts.components.aria import aria
 from layouts.words import Words
 
@@ -25,8 +25,9 @@ class Reading:
     status: Status
 
     @property
-    def is_collected(self) -> bool:
-        return self.status is not NOT_COLLECTED
+    def is_possible(self) -> bool:
+        """False where there can be no value: it is not collected, or not for such a period."""
+        return self.status not in {NOT_COLLECTED, NOT_APPLICABLE}
 
     def text(self, words: Words) -> str:
         """The bare number in the reader's format, or the word for why there is none."""

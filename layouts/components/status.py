@@ -21,6 +21,12 @@ def status_key(readings: Iterable[Reading], words: Words) -> list[Component]:
     return [html.Div([heading, html.Dl(meanings)], className="status-key")]
 
 
+def every_sign(words: Words) -> Component:
+    """What each sign means that can stand beside a number or in place of one."""
+    meanings = [part for each in BY_GRAVITY if each.sign for part in _meaning(each, words)]
+    return html.Div(html.Dl(meanings), className="status-key")
+
+
 def _meaning(status: Status, words: Words) -> list[Component]:
     return [
         html.Dt(sign(words, status)),

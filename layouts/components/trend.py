@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
 from data.observe import Observations
-from data.statuses import PROVISIONAL
+from data.statuses import NOT_YET, PROVISIONAL
 from layouts.components.chart import chart
 from layouts.components.periods import is_complete
 from layouts.components.reading import Reading, reading, rows_of, written
@@ -68,7 +68,22 @@ def trend(
         svg=line_svg(drawn),
     )
     key = [_key(courses)] if len(courses) > 1 else []
-    return html.Section([title, *key, figure], className="trend")
+    return html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
+
+
+def _to_come(courses: Sequence[Course], words: Words) -> list[Component]:
+    """Says which periods still wait for their answers; nothing when none does."""
+    waiting = sorted(
+        period
+        for shown in courses
+        for period, each in zip(shown.periods, shown.readings, strict=True)
+        if each.status is NOT_YET
+    )
+    if not waiting:
+        return []
+    first, last = words.period(waiting[0]), words.period(waiting[-1])
+    periods = first if first == last else words("pages_span", first=first, last=last)
+    return [html.P(words("pages_to_come", periods=periods), className="note")]
 
 
 def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChart:

@@ -4,7 +4,7 @@ It knows the measures by their meaning, written again here in words of Python.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -27,18 +27,21 @@ COLUMNS: Final = {
 FIRST_DAYS: Final = (
     0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 22, 25, 28, 30, 31, 35, 45, 60, 90
 )  # fmt: skip
-WITHIN: Final = {
-    "answered": "received",
-    "open": "received",
-    "due": "received",
-    "on_time": "due",
-    "repeated": "received",
-    "asked": "answered",
-    "rated": "asked",
-    "rated_top": "rated",
-    "proposals": "received",
-    "taken_up": "proposals",
+OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals"})
+OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum"})
+GROWING: Final = OF_QUARTERS | {"answered", "open", "due", "on_time", "taken_up"}
+STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
+    "answered": (),
+    "open": (),
+    "due": (),
+    "on_time": (),
+    "repeated": (),
+    "asked": ("rated",),
+    "rated_top": ("rated",),
+    "score_sum": ("rated",),
+    "taken_up": ("proposals",),
 }
+"""The counts of persons, beside that of the row, that a figure of conduct is shown with."""
 QUANTILES: Final = {"median_days": (Fraction(1, 2), 20), "p90_days": (Fraction(9, 10), 100)}
 
 
@@ -142,14 +145,10 @@ def quantile(days: list[int], q: Fraction) -> int | None:
 
 
 def must_be_hidden(table: Table, cell: Cell, measure: str, threshold: int) -> bool:
-    """Whether the primary rule hides a count or sum of a cell."""
+    """Whether the primary rule hides a count or sum of a cell: for too few persons in its row, or
+    for being itself, or standing on, too small a count of persons."""
     numbers, base = cell.numbers, table.measures[0]
     persons_few = 0 < cell.distinct(threshold) < threshold
     if persons_few or 0 < numbers[base] < threshold:
         return True
-    if measure == "score_sum":
-        return must_be_hidden(table, cell, "rated", threshold)
-    value = numbers[measure]
-    whole = WITHIN.get(measure)
-    rest = numbers[whole] - value if whole else 0
-    return 0 < value < threshold or (value > 0 and 0 < rest < threshold)
+    return any(0 < numbers[each] < threshold for each in STANDS_ON.get(measure, (measure,)))

@@ -7,25 +7,38 @@ from typing import Any
 import polars as pl
 
 from etl.aggregate import aggregate
+from etl.certify import certify
 from etl.contents import contents
 from etl.derive import derive
 from etl.protect import protect
-from etl.stages import Cells, Derived
+from etl.stages import Cells, Derived, Staged
 from tests.etl import village
 from tests.sample import KEY
 
 THRESHOLD = 10
+APPEALS = 3_000
 VERSION = "test"
 
 
-def counted(directory: Path, appeals: int = 1_500, seed: int = 1, **changes: Any) -> Cells:
+def counted(directory: Path, appeals: int = APPEALS, seed: int = 1, **changes: Any) -> Cells:
     return aggregate(
         village.staged(directory, village.appeals(appeals, seed), **changes), THRESHOLD
     )
 
 
-def derived(directory: Path, appeals: int = 1_500, seed: int = 1, **changes: Any) -> Derived:
-    return derive(protect(counted(directory, appeals, seed, **changes), THRESHOLD, KEY))
+def derived(directory: Path, appeals: int = APPEALS, seed: int = 1, **changes: Any) -> Derived:
+    return made_of(counted(directory, appeals, seed, **changes))
+
+
+def made_of(cells: Cells) -> Derived:
+    """The cells after every stage that follows them."""
+    return derive(certify(protect(cells, THRESHOLD, KEY), THRESHOLD))
+
+
+def closed(staged: Staged) -> Staged:
+    """The same appeals, of a source that no later release will follow."""
+    rules = {**staged.edition.rules, "closed": True}
+    return replace(staged, edition=replace(staged.edition, rules=rules))
 
 
 def with_table(of: Derived, name: str, frame: pl.DataFrame) -> Derived:

@@ -6,9 +6,11 @@ import polars as pl
 import pytest
 
 from data.indicators import INDICATORS
+from etl.aggregate import aggregate
 from etl.derive import gravest
 from etl.stages import Derived
-from tests.etl.releasing import derived
+from tests.etl import village
+from tests.etl.releasing import THRESHOLD, closed, derived, made_of
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +54,12 @@ def test_the_total_of_everything_is_a_share_of_nothing(made: Derived) -> None:
 
 
 def test_a_share_of_zero_is_not_applicable(tmp_path: Path) -> None:
-    frame = derived(tmp_path, appeals=40).tables["agencies"]
-    none_due = frame.filter(pl.col("due") == 0)
+    rows = [
+        row | ({"due": village.AS_OF} if row["agency"] == "AG5" else {})
+        for row in village.appeals(3_000, seed=1)
+    ]
+    made = made_of(aggregate(village.staged(tmp_path, rows), THRESHOLD))
+    none_due = made.tables["agencies"].filter(pl.col("due") == 0)
 
     assert none_due.height
     assert set(none_due["on_time_rate_status"]) == {"M"}
@@ -89,6 +95,16 @@ def test_a_median_is_published_in_days(made: Derived) -> None:
     assert 0 < found["median_days"] < 60
 
 
-def test_a_rate_of_a_provisional_count_is_provisional(made: Derived) -> None:
+def test_a_rate_of_a_provisional_count_is_provisional(tmp_path: Path) -> None:
+    staged = closed(village.staged(tmp_path, village.appeals(3_000, seed=1)))
+    made = made_of(aggregate(staged, THRESHOLD))
+
     assert row(made, "agencies", period="2019-04", agency="_T")["repeat_share_status"] == "A"
     assert row(made, "agencies", period="2019-Q1", agency="_T")["on_time_rate_status"] == "P"
+
+
+def test_a_rate_of_a_count_that_is_not_published_yet_is_not_either(made: Derived) -> None:
+    found = row(made, "agencies", period="2019-Q1", agency="_T")
+
+    assert found["on_time_rate"] is None
+    assert found["on_time_rate_status"] == "O"

@@ -16,6 +16,7 @@ from tests.sample import edition_of, write_months
 
 FIRST_DAY: Final = date(2018, 11, 1)
 AS_OF: Final = date(2019, 4, 30)
+PEOPLE: Final = 2_000
 
 TREES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "agency": {"ministries": ("AG1", "AG2", "AG3"), "hokimiyats": ("AG4", "AG5")},
@@ -57,13 +58,15 @@ def lists() -> dict[str, Codelist]:
     return found
 
 
-def appeals(count: int, seed: int, *, gaps: bool = True) -> list[dict[str, Any]]:
+def appeals(
+    count: int, seed: int, *, gaps: bool = True, people: int = PEOPLE
+) -> list[dict[str, Any]]:
     """Random appeals; with ``gaps`` some of them do not say where they belong or who wrote."""
     chance = Random(seed)  # noqa: S311 (repeatable, no secret)
-    return [_appeal(chance, gaps=gaps) for _ in range(count)]
+    return [_appeal(chance, people, gaps=gaps) for _ in range(count)]
 
 
-def _appeal(chance: Random, *, gaps: bool) -> dict[str, Any]:
+def _appeal(chance: Random, people: int, *, gaps: bool) -> dict[str, Any]:
     registered = FIRST_DAY + timedelta(days=chance.randrange((AS_OF - FIRST_DAY).days + 1))
     days = chance.choice((0, 1, 3, 5, 9, 15, 16, 29, 33, 70, 120))
     is_answered = registered + timedelta(days=days) <= AS_OF
@@ -72,7 +75,7 @@ def _appeal(chance: Random, *, gaps: bool) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(GENERALISED)
     row |= {name: chance.random() < 0.3 for name, k in GENERALISED.items() if k is pl.Boolean}
     row |= {
-        "person": None if gaps and chance.random() < 0.1 else chance.randrange(40),
+        "person": None if gaps and chance.random() < 0.1 else chance.randrange(people),
         "registered": registered,
         "answered": registered + timedelta(days=days) if is_answered else None,
         "response_days": days if is_answered else None,

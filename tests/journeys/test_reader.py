@@ -104,7 +104,7 @@ def test_the_live_chart_draws_and_the_numbers_stand_in_a_table(visit: Start) -> 
     reader = visit(has_scripts=True)
     reader.open("/uz/trends?by=region&grain=year")
     reader.page.wait_for_selector(".chart-live .main-svg")
-    assert reader.page.locator("main table tbody tr").count() == 3
+    assert reader.page.locator("main table tbody tr").count() == 2
     assert reader.page.locator(".modebar-btn[data-title*='loud']").count() == 0
 
 
@@ -121,7 +121,7 @@ def test_a_drawing_or_form_of_one_page_is_gone_on_the_next(visit: Start) -> None
 
 
 PAGES = ("", "agencies", f"agencies/{AGENCY}", "regions", "regions/1703", "trends", "acts", "data",
-         "method", "method/on_time_rate", "releases")  # fmt: skip
+         "method", "method/disclosure", "method/on_time_rate", "releases")  # fmt: skip
 
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

@@ -1,6 +1,9 @@
 """A release of the whole catalogue with invented but plausible numbers, every status among them."""
 
+import gzip
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -11,14 +14,30 @@ from data import codelists
 from data.codelists import Codelist
 from data.datasets import DATASETS, Axis, Table
 from data.dimensions import DIMENSIONS, TOTAL
+from data.grains import as_fine_as
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
-from data.measures import MEASURES
+from data.measures import MEASURES, Count, Reported, Sum
+from data.periods import grain_of, last_day
 from tests.site import small_release as small
 
-FIRST, AS_OF = "2017-01-01", "2019-11-01"
 YEARS: Final = {"2017": 0.8, "2018": 1.0, "2019": 0.9}
 THRESHOLD: Final = 10
+MATURE_AFTER_DAYS: Final = 60
+CHECKER: Final = '"""Checks the promises of this release."""\n\nprint("a < b & c")\n'
+DISCLOSURE: Final = {
+    "threshold": THRESHOLD,
+    "unit": "distinct persons; appeals of unknown persons count as one each",
+    "mature_after_days": MATURE_AFTER_DAYS,
+    "cells_published": 88_658,
+    "cells_small": 3_103,
+    "cells_hidden": 4_086,
+    "large_cells": 21_250,
+    "large_cells_hidden": 68,
+    "appeals_in_hidden_cells_per_million": 650,
+    "attack_rounds": 5,
+    "counterfactual_tables": 120,
+}
 PARTS: Final = {
     "considered": 0.94,
     "answered": 0.95,
@@ -34,10 +53,29 @@ PARTS: Final = {
 """What part of the appeals received each count is, before it is varied from code to code."""
 
 
+@dataclass(frozen=True)
+class Span:
+    """The days that the source speaks of; of a closed one no later release is to come."""
+
+    first_day: date = date(2017, 1, 1)
+    as_of: date = date(2019, 11, 1)
+    is_closed: bool = False
+
+    def has(self, month: str) -> bool:
+        return f"{self.first_day:%Y-%m}" <= month <= f"{self.as_of:%Y-%m}"
+
+    def publishes(self, period: str) -> bool:
+        return self.is_closed or last_day(period) <= self.as_of
+
+    def is_young(self, period: str) -> bool:
+        return last_day(period) + timedelta(days=MATURE_AFTER_DAYS) > self.as_of
+
+
 def publish_whole(
     root: Path,
     *,
     revision: int = 1,
+    span: Span = Span(),
     lists: Mapping[str, Codelist] | None = None,
     not_collected: Collection[str] = (),
     without: Collection[str] = (),
@@ -51,7 +89,7 @@ def publish_whole(
     tables: dict[str, TableRecord] = {}
     for dataset in DATASETS.values():
         for table in dataset.tables if dataset.name not in without else ():
-            frame = invented(table, known, not_collected)
+            frame = invented(table, known, not_collected, span)
             files |= {
                 f"{table.name}.parquet": small.parquet(frame),
                 f"{table.name}.csv": small.csv(frame),
@@ -62,11 +100,21 @@ def publish_whole(
             )
     if "acts" not in without:
         files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
-    return small.write(root, _manifest(files, tables, tuple(known)), files, revision)
+    files |= proof()
+    return small.write(root, _manifest(files, tables, tuple(known), span), files, revision)
+
+
+def proof() -> dict[str, bytes]:
+    """The files that stand for a certificate, its checker and the hidden counts."""
+    return {
+        "check.py": CHECKER.encode(),
+        "certificate.csv.gz": gzip.compress(b"measure,period,values\n", mtime=0),
+        "hidden.csv": b"measure,period,lower,upper,estimate\n",
+    }
 
 
 def _manifest(
-    files: dict[str, bytes], tables: dict[str, TableRecord], lists: tuple[str, ...]
+    files: dict[str, bytes], tables: dict[str, TableRecord], lists: tuple[str, ...], span: Span
 ) -> Manifest:
     return Manifest(
         source=SourceRecord(
@@ -76,15 +124,16 @@ def _manifest(
             licence="CC BY 4.0",
             attribution="Us",
         ),
-        first_day=FIRST,
-        as_of=AS_OF,
+        first_day=span.first_day.isoformat(),
+        as_of=span.as_of.isoformat(),
         code_version="test",
-        rules={"threshold": THRESHOLD},
+        rules={"threshold": THRESHOLD, "closed": span.is_closed},
         not_collected=(),
         ledger=Ledger(3_437_771, 3_370_000, 30_000, {"missing_id": 17_771, "junk_code": 20_000}),
         tables=tables,
         files={name: small.record(name, content) for name, content in files.items()},
         codelists=lists,
+        disclosure=DISCLOSURE,
     )
 
 
@@ -105,10 +154,10 @@ def acts() -> pl.DataFrame:
 
 
 def invented(
-    table: Table, lists: Mapping[str, Codelist], not_collected: Collection[str] = ()
+    table: Table, lists: Mapping[str, Codelist], not_collected: Collection[str], span: Span
 ) -> pl.DataFrame:
     """All combinations of the table's codes and periods, with values, statuses and indicators."""
-    frame = _periods(table)
+    frame = _periods(table, span)
     for axis in table.axes:
         frame = frame.join(_codes(axis, lists[axis.dimension]), how="cross")
     weight = pl.col("weight")
@@ -116,25 +165,28 @@ def invented(
         weight = weight * pl.col(f"{axis.dimension}_weight")
     frame = frame.with_columns((weight * 1_200_000).round().cast(pl.Int64).alias("all_of_it"))
     frame = frame.with_columns(*(_measure(name, table) for name in table.measures))
-    frame = _hidden(frame, table, not_collected)
+    frame = _hidden(frame, table, not_collected, span)
     return _with_indicators(frame, table).select(*table.keys, *_columns(table))
 
 
-def _periods(table: Table) -> pl.DataFrame:
+def _periods(table: Table, span: Span) -> pl.DataFrame:
     months = {
         f"{year}-{month:02}": weight / 12 * (1 + ((month * 7) % 5 - 2) / 20)
         for year, weight in YEARS.items()
         for month in range(1, 13)
-        if f"{year}-{month:02}" <= AS_OF[:7]
+        if span.has(f"{year}-{month:02}")
     }
-    months["2019-11"] = 0.002
     weights: dict[str, float] = {}
     for month, weight in months.items():
         quarter = f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
         codes = {"month": month, "quarter": quarter, "year": month[:4]}
         for grain in table.grains:
             weights[codes[grain]] = weights.get(codes[grain], 0) + weight
-    return pl.DataFrame({"period": list(weights), "weight": list(weights.values())})
+    shown = {code: weight for code, weight in weights.items() if span.publishes(code)}
+    return pl.DataFrame(
+        {"period": list(shown), "weight": list(shown.values())},
+        schema={"period": pl.String, "weight": pl.Float64},
+    )
 
 
 def _codes(axis: Axis, codes: Codelist) -> pl.DataFrame:
@@ -172,26 +224,11 @@ def _measure(name: str, table: Table) -> pl.Expr:
     return plain[name].round().cast(pl.Int64).alias(name)
 
 
-def _hidden(frame: pl.DataFrame, table: Table, not_collected: Collection[str]) -> pl.DataFrame:
-    """Small counts are hidden, a quantile of few is left out, districts have no population."""
-    base = pl.col(table.base)
-    statuses = []
-    for name in table.measures:
-        small_count = (base > 0) & (base < THRESHOLD)
-        status: Any = pl.when(small_count & pl.lit(name not in {"population", "acts"})).then(
-            pl.lit("Q")
-        )
-        if name in {"median_days", "p90_days"}:
-            status = status.when(base < 100).then(pl.lit("N"))
-        if name in not_collected:
-            status = pl.when(pl.lit(value=True)).then(pl.lit("L"))
-        elif name == "population":
-            status = status.when(pl.col("area").str.len_chars() > 4).then(pl.lit("L"))
-        matures = MEASURES[name].matures
-        late = pl.lit(matures) & pl.col("period").is_in(["2019", "2019-Q4", "2019-11", "2019-10"])
-        statuses.append(
-            status.when(late).then(pl.lit("P")).otherwise(pl.lit("A")).alias(f"{name}_status")
-        )
+def _hidden(
+    frame: pl.DataFrame, table: Table, not_collected: Collection[str], span: Span
+) -> pl.DataFrame:
+    """Every measure with a status, and no value where the status has none."""
+    statuses = [_status(name, frame, table, not_collected, span) for name in table.measures]
     marked = frame.with_columns(statuses)
     shown = [
         pl.when(pl.col(f"{n}_status").is_in(["A", "P"])).then(pl.col(n)).alias(n)
@@ -200,11 +237,51 @@ def _hidden(frame: pl.DataFrame, table: Table, not_collected: Collection[str]) -
     return marked.with_columns(shown)
 
 
+def _status(
+    name: str, frame: pl.DataFrame, table: Table, not_collected: Collection[str], span: Span
+) -> pl.Expr:
+    """The first that applies: not collected, not applicable, not yet, hidden, too few, early."""
+    measure, base = MEASURES[name], pl.col(table.base)
+    is_few = (base > 0) & (base < THRESHOLD) & (not isinstance(measure, Reported))
+    if name in {"median_days", "p90_days"}:
+        is_few |= base < 100
+    codes = frame["period"].unique().to_list()
+    short = [code for code in codes if not _is_for(name, code)]
+    young = [code for code in codes if measure.matures and span.is_young(code)]
+    is_personal = isinstance(measure, Count) and measure.personal
+    status = (
+        pl.when(pl.lit(name in not_collected) | (_is_no_place(frame) & (name == "population")))
+        .then(pl.lit("L"))
+        .when(pl.col("period").is_in(short))
+        .then(pl.lit("M"))
+        .when(pl.col("period").is_in([] if span.is_closed else young))
+        .then(pl.lit("O"))
+        .when(is_few)
+        .then(pl.lit("Q" if is_personal else "N"))
+        .when(pl.col("period").is_in(young))
+        .then(pl.lit("P"))
+        .otherwise(pl.lit("A"))
+    )
+    return status.alias(f"{name}_status")
+
+
+def _is_no_place(frame: pl.DataFrame) -> pl.Expr:
+    """True for districts: the population is known of regions only."""
+    return pl.col("area").str.len_chars() > 4 if "area" in frame.columns else pl.lit(value=False)
+
+
+def _is_for(name: str, period: str) -> bool:
+    measure = MEASURES[name]
+    finest = measure.finest if isinstance(measure, Count | Sum) else "month"
+    return as_fine_as(grain_of(period), finest)
+
+
 def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     totals = frame.filter(pl.col(table.keys[-1]) == TOTAL).select(
         *table.keys[:-1], pl.col(table.base).alias(f"{table.base}{TOTAL_SUFFIX}")
     )
-    joined = frame.join(totals, on=list(table.keys[:-1]), how="left", maintain_order="left")
+    on = list(table.keys[:-1])
+    joined = frame.join(totals, on=on, how="left", maintain_order="left") if on else frame
     for name in _derived(table):
         inputs = [pl.col(f"{each}_status") for each in INDICATORS[name].inputs]
         formula = INDICATORS[name].formula.cast(pl.Float64).round(INDICATORS[name].decimals)
@@ -224,7 +301,7 @@ def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
     chosen: Any = pl
-    for code in ("L", "Q", "N", "P"):
+    for code in ("L", "O", "Q", "N", "M", "P"):
         chosen = chosen.when(pl.any_horizontal(each == code for each in statuses)).then(
             pl.lit(code)
         )

@@ -1,0 +1,174 @@
+"""Guard: brings the cells of a run before the gate and gives back what must not be shown.
+
+The gate sees every count of every table of a year at once, and what contains it, so that neither a
+sum nor a difference of published numbers gives a hidden one away. No total spans two years, so
+years are decided apart. A sheet that nothing can protect is left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from data.datasets import Table
+from data.grains import GRAINS, Grain
+from data.measures import MEASURES, Count
+from data.periods import PATTERNS
+from etl.catalogue import counts_of
+from etl.disclosure.gate import Decision, UnprotectedError, decide
+from etl.disclosure.grid import NONE, Grid, grid
+from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
+from etl.disclosure.system import Block, System, build
+from etl.maturity import is_due
+from etl.stages import Cells, Edition
+
+
+@dataclass(frozen=True, order=True)
+class Sheet:
+    """One table's rows of one year at one length of period."""
+
+    year: str
+    table: str
+    grain: Grain
+
+    def holds(self) -> pl.Expr:
+        """True for the rows of the table that are on this sheet."""
+        period = pl.col("period")
+        return period.str.starts_with(self.year) & period.str.contains(PATTERNS[self.grain])
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What the gate decided on each year, and the cells of the sheets that it could protect."""
+
+    decisions: tuple[Decision, ...]
+    cells: Cells
+    left_out: tuple[Sheet, ...]
+
+    def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
+        """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
+        hidden = [each.system.numbers[each.pattern.hidden] for each in self.decisions]
+        numbers = self.decisions[0].system.grid.number(keys, measure)
+        return pl.Series(np.isin(numbers, np.concatenate(hidden)))
+
+
+def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
+    """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
+
+    Raises ``DisclosureError`` when no sheet is left that can be protected.
+    """
+    left_out, decisions = [], []
+    for year in _years(cells):
+        unprotected: UnprotectedError | None = None
+        sheets = _sheets(cells, year)
+        while sheets:
+            try:
+                decisions.append(_decided(_only(cells, sheets), grid_of(cells), threshold, key))
+                break
+            except UnprotectedError as error:
+                unprotected = error
+                sheets.remove(_weakest(cells, sheets, error))
+        left_out += [sheet for sheet in _sheets(cells, year) if sheet not in sheets]
+    if not decisions and unprotected:
+        raise unprotected
+    kept = [each for year in _years(cells) for each in _sheets(cells, year) if each not in left_out]
+    return Guarded(tuple(decisions), _only(cells, kept), tuple(left_out))
+
+
+def _decided(cells: Cells, numbering: Grid, threshold: int, key: bytes) -> Decision:
+    system = build(numbering, _blocks(cells))
+    pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
+    decision = decide(pattern, threshold, _with_few_answers(system, threshold))
+    hidden = decision.pattern.hidden
+    if not (system.displayed & (system.counts > 0) & ~hidden).any():
+        raise UnprotectedError(system, np.flatnonzero(hidden))
+    return decision
+
+
+def _years(cells: Cells) -> list[str]:
+    periods = [frame["period"].str.slice(0, 4) for frame in cells.tables.values()]
+    years: list[str] = pl.concat(periods).unique().sort().to_list()
+    return years
+
+
+def _sheets(cells: Cells, year: str) -> list[Sheet]:
+    every = [
+        Sheet(year, n, grain) for n, table in cells.catalogue.items() for grain in table.grains
+    ]
+    return [each for each in every if cells.tables[each.table].filter(each.holds()).height]
+
+
+def _only(cells: Cells, sheets: list[Sheet]) -> Cells:
+    kept = {
+        name: frame.filter(
+            pl.any_horizontal(
+                pl.lit(value=False), *(each.holds() for each in sheets if each.table == name)
+            )
+        )
+        for name, frame in cells.tables.items()
+    }
+    return Cells(cells.catalogue, kept, cells.edition)
+
+
+def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Sheet:
+    """The sheet to leave out: among those with cells that nothing protects the finest."""
+    grid_here = error.system.grid
+
+    def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
+        one = _only(cells, [sheet])
+        shown = [grid_here.number(block.keys, block.measure) for block in _blocks(one)]
+        narrow = int(np.isin(error.numbers, np.concatenate(shown)).sum())
+        axes = len(cells.catalogue[sheet.table].axes)
+        return narrow > 0, GRAINS.index(sheet.grain), axes, narrow
+
+    return max(sheets, key=fineness)
+
+
+def _with_few_answers(system: System, threshold: int) -> list[int]:
+    """Cells of enough appeals of which too few were answered: that would bound who was asked."""
+    axis = system.grid.axis("measure")
+    answered = axis.position.get("answered", NONE)
+    of_answers = axis.digits(system.numbers) == answered
+    few = of_answers & (system.counts > 0) & (system.counts < threshold)
+    whole = system.at(axis.moved(system.numbers[few], axis.containers))
+    found: list[int] = whole[whole != NONE].tolist()
+    return found
+
+
+def grid_of(cells: Cells) -> Grid:
+    """The numbering of the cells of a run."""
+    return numbering(cells.catalogue, cells.tables, cells.edition)
+
+
+def numbering(
+    catalogue: Mapping[str, Table], tables: Mapping[str, pl.DataFrame], edition: Edition
+) -> Grid:
+    """The numbering of all cells of the tables: periods, counts and code lists."""
+    periods = {code for frame in tables.values() for code in frame["period"].unique()}
+    counts = {name: None for table in catalogue.values() for name in counts_of(table, edition)}
+    return grid(periods, counts, edition.codelists)
+
+
+def guarded_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, str]:
+    """The published counts of persons, each with the published count that contains it, or ""."""
+    published = {name for table in catalogue.values() for name in counts_of(table, edition)}
+    return {
+        name: measure.within if measure.within in published else ""
+        for name in sorted(published)
+        if isinstance(measure := MEASURES[name], Count) and measure.personal
+    }
+
+
+def _blocks(cells: Cells) -> Iterator[Block]:
+    """Each count that is due for publication; persons are known for a table's base."""
+    for name, table in cells.catalogue.items():
+        for measure in counts_of(table, cells.edition):
+            yield _block(table, cells.tables[name], measure, cells.edition)
+
+
+def _block(table: Table, frame: pl.DataFrame, measure: str, edition: Edition) -> Block:
+    due = frame.filter(is_due(frame["period"], MEASURES[measure], edition))
+    counts = due[measure].cast(pl.Int64).to_numpy()
+    persons = due["persons"].cast(pl.Int64).to_numpy() if measure == table.base else counts
+    return Block(measure, due.select(table.keys), counts, persons)

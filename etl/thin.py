@@ -1,0 +1,58 @@
+"""Thin: leaves out the grains of a table at which much of what happened is too small to show.
+
+A table of holes tells a reader nothing, and each hole needs others to shield it. A quarter or month
+is published where most of its cells can be, and a table of two dimensions only if its years are;
+the national figures, and the years of each dimension alone, are always kept.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from data.datasets import Table
+from data.grains import GRAINS, Grain
+from data.periods import PATTERNS
+from etl.stages import Cells
+
+MOST_SMALL: Final = 2 / 5
+"""The largest share of a grain's cells (zeros apart) that may be below the threshold."""
+
+
+def thinned(cells: Cells, threshold: int) -> Cells:
+    """The cells without the grains and tables that are too thin."""
+    kept = {
+        name: _grains(table, cells.tables[name], threshold)
+        for name, table in cells.catalogue.items()
+    }
+    return replace(
+        cells,
+        catalogue={n: replace(t, grains=kept[n]) for n, t in cells.catalogue.items() if kept[n]},
+        tables={n: _only(frame, kept[n]) for n, frame in cells.tables.items() if kept[n]},
+    )
+
+
+def _grains(table: Table, frame: pl.DataFrame, threshold: int) -> tuple[Grain, ...]:
+    """The table's grains, longest first, up to the first that is too thin."""
+    present = [grain for grain in GRAINS if grain in table.grains and _of(frame, grain).height]
+    kept: list[Grain] = []
+    for grain in present:
+        always = not table.axes or (len(table.axes) == 1 and not kept)
+        if not always and _share_of_small(_of(frame, grain)[table.base], threshold) > MOST_SMALL:
+            break
+        kept.append(grain)
+    return tuple(kept)
+
+
+def _share_of_small(counts: pl.Series, threshold: int) -> float:
+    alive = counts.filter(counts > 0)
+    return float((alive < threshold).sum()) / max(1, len(alive))
+
+
+def _only(frame: pl.DataFrame, grains: tuple[Grain, ...]) -> pl.DataFrame:
+    wanted = [pl.col("period").str.contains(PATTERNS[grain]) for grain in grains]
+    return frame.filter(pl.any_horizontal(wanted))
+
+
+def _of(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    return frame.filter(pl.col("period").str.contains(PATTERNS[grain]))

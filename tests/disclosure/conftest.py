@@ -1,0 +1,24 @@
+"""One village counted and released once, for every test that attacks or forges the release."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.stages import Cells
+from tests.disclosure.attackers import Attacker
+from tests.etl.releasing import counted, made_of, written
+
+
+@pytest.fixture(scope="session")
+def exact(tmp_path_factory: pytest.TempPathFactory) -> Cells:
+    return counted(tmp_path_factory.mktemp("exact"))
+
+
+@pytest.fixture(scope="session")
+def release(exact: Cells, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(made_of(exact), tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def attacker(release: Path) -> Attacker:
+    return Attacker(release)
