@@ -59,6 +59,17 @@ class Columns:
     sign: int = 1
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without its banner, which it prints when it enables its callbacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.setOptionValue("output_flag", False)  # noqa: FBT003
+        highspy.Highs.enableCallbacks(self)
+
+
 class Solver:
     """Solves for columns of least cost whose variables meet the equations' right-hand sides."""
 
@@ -80,8 +91,7 @@ class Solver:
         _link(model, equations, columns)
         if whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
-        self._solver = highspy.Highs()
-        self._solver.silent()
+        self._solver = _Silent()
         # The same answer on every run.
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("random_seed", 0)
