@@ -63,7 +63,7 @@ class _Silent(highspy.Highs):
     """HiGHS without its banner, which it prints when it enables its callbacks."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
 
     def enableCallbacks(self) -> None:  # noqa: N802
         self.setOptionValue("output_flag", False)  # noqa: FBT003
