@@ -23,10 +23,18 @@ class Settings(BaseSettings):
     )
 
     vault: Path = Field(
-        Path("var/vault"), description="Key, appeals in work, quarantine and run ledger; mode 0700."
+        Path("var/vault"),
+        description="Keys, appeals in work, quarantine and run ledger; mode 0700.",
+    )
+    key_directory: Path | None = Field(
+        None,
+        description="The yearly keys that persons are hidden with, mode 0700; default: keys beside "
+        "the key file. See docs/keys.md.",
     )
     key_file: Path | None = Field(
-        None, description="The key that persons are hidden with; default: person.key in the vault."
+        None,
+        description="The one key of an installation from before there were yearly keys, which the "
+        "next run takes over; default: person.key in the vault.",
     )
     demo: Path = Field(Path("var/demo"), description="Where the demonstration source is made.")
     demo_appeals: int = Field(

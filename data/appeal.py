@@ -10,6 +10,7 @@ import polars as pl
 
 GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "person": pl.UInt64,
+    "person_when_answered": pl.UInt64,
     "registered": pl.Date,
     "answered": pl.Date,
     "as_of": pl.Date,
@@ -46,6 +47,8 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "hops": pl.Int16,
     "taken_up": pl.Boolean,
 }
-"""Column → type. ``person`` is the first 8 bytes of the HMAC, null when unknown; ``response_days``
-are calendar days from registration to answer, null while open; ``due`` is the last day of the
-original statutory term; the flags are false where the record does not say."""
+"""Column → type. ``person`` is the first 8 bytes of the HMAC under the key of the year of
+``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null when
+the person is unknown, and are the same where both years have one key; ``response_days`` are
+calendar days from registration to answer, null while open; ``due`` is the last day of the original
+statutory term; the flags are false where the record does not say."""

@@ -84,9 +84,13 @@ def demo(
         settings.demo_source, count, made["seed"], lambda line: typer.echo(f"  {line}", err=True)
     )
     # Rows held back from an older source would come in again beside the new one.
-    Vault(settings.vault, settings.key_file).quarantine("demo").unlink(missing_ok=True)
+    _vault(settings).quarantine("demo").unlink(missing_ok=True)
     stamp.write_text(json.dumps(made))
     typer.echo(f"The demonstration source: {settings.demo_source}", err=True)
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault(settings.vault, settings.key_file, settings.key_directory)
 
 
 def _count(appeals: str) -> int:
@@ -133,7 +137,7 @@ def _order(
         source=named or (settings.demo_source if is_demo else None),
         as_of=as_of,
         threshold=settings.threshold,
-        vault=Vault(settings.vault, settings.key_file),
+        vault=_vault(settings),
         releases=settings.releases,
         code_version=VERSION,
     )
@@ -175,6 +179,13 @@ def releases() -> None:
         mark = "*" if release == current else " "
         ledger = described.ledger
         typer.echo(f"{mark} {release}  {described.source.name}  {ledger.accepted:,} appeals")
+
+
+@command
+def keys() -> None:
+    """List the keys that persons are hidden with, by year: in use or destroyed, never the key."""
+    for key in _vault(Settings()).keyring().states():
+        typer.echo(f"{key.years:10}  {key.fingerprint}  {key.state}")
 
 
 @command

@@ -154,7 +154,7 @@ def fingerprint_of(order: Order) -> str:
     seen = path.stat()
     told = (
         path.resolve(), seen.st_size, seen.st_mtime_ns, order.mapping, order.as_of,
-        order.threshold, order.code_version, order.vault.key_path,
+        order.threshold, order.code_version, order.vault.keys_at,
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()
 

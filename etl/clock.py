@@ -111,6 +111,15 @@ def _with_calendar(terms: Terms, path: Path) -> Clock:
     )
 
 
+def registered_on(appeals: pl.DataFrame, clock: Clock) -> pl.Series:
+    """The day of ``registered`` where it is told, and otherwise that which ``received`` leads to;
+    null where neither is."""
+    told = appeals["registered"].cast(pl.Date)
+    if told.null_count() == 0:
+        return told
+    return told.zip_with(told.is_not_null(), register(appeals["received"], clock))
+
+
 def register(received: pl.Series, clock: Clock) -> pl.Series:
     """The day on which an appeal received at a moment is registered.
 

@@ -21,15 +21,19 @@ PERSON: Final = "person"
 MONTH_OF: Final = {"registered": "registered_month", "answered": "answered_month"}
 """Date that a table goes by → the column with the number of its month, null where undated."""
 
+PERSON_OF: Final = {"registered": "person", "answered": "person_when_answered"}
+"""Date that a table goes by → the number of the person under the key of that date's year."""
+
 
 def contributions(
     edition: Edition, tables: tuple[Table, ...], dimensions: Dimensions
 ) -> list[pl.Expr]:
-    """The columns that the tables are made from: person, months, leaves, flags, numbers, bands."""
+    """The columns that the tables are made from: person by date, months, leaves, flags, numbers,
+    bands."""
     summed = dict.fromkeys(name for table in tables for name in summed_of(table, edition))
     banded = dict.fromkeys(name for table in tables for name in quantiles_of(table, edition))
     columns = {
-        PERSON: pl.col(PERSON),
+        PERSON: pl.struct([pl.col(number).alias(day) for day, number in PERSON_OF.items()]),
         **{month: number_at(pl.col(day), "month") for day, month in MONTH_OF.items()},
         **{name: each.of_appeal() for name, each in dimensions.items() if each.is_coded},
         **flags_of(dimensions),

@@ -20,7 +20,12 @@ BUFFER_ROWS: Final = 250_000
 SHARE_ROWS: Final = 8_000_000
 """Rows whose keys are compared at a time."""
 
-CONTENT: Final = tuple(name for name in GENERALISED if name != "as_of")
+PERSONS: Final = ("person", "person_when_answered")
+CONTENT: Final = (
+    *(name for name in GENERALISED if name not in {"as_of", *PERSONS}),
+    *PERSONS,
+)
+"""What settles which of two rows wins, persons last: their numbers change with the keys."""
 
 
 @dataclass

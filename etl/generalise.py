@@ -10,7 +10,7 @@ import polars as pl
 from data.appeal import GENERALISED
 from data.codelists import Codelist
 from data.dimensions import TOTAL
-from etl.clock import Clock, register, with_terms
+from etl.clock import Clock, registered_on, with_terms
 from etl.record import PARENTS, not_given
 from etl.stages import Pseudonymous
 
@@ -38,7 +38,7 @@ def generalise(batch: Pseudonymous, by: Surroundings) -> pl.DataFrame:
     kept = [name for name in GENERALISED if name != "as_of"]
     return (
         batch.frame.with_columns(key=_key(), latest=_latest())
-        .with_columns(registered=_registered(batch.frame, by.clock))
+        .with_columns(registered=registered_on(batch.frame, by.clock))
         .with_columns(_days(), **_parents(by.codelists))
         .with_columns(_age())
         .with_columns(**_flags())
@@ -54,13 +54,6 @@ def _key() -> pl.Expr:
 
 def _latest() -> pl.Expr:
     return pl.coalesce("updated", pl.max_horizontal(LATEST))
-
-
-def _registered(frame: pl.DataFrame, clock: Clock) -> pl.Series:
-    told = frame["registered"].cast(pl.Date)
-    if told.null_count() == 0:
-        return told
-    return told.zip_with(told.is_not_null(), register(frame["received"], clock))
 
 
 def _days() -> list[pl.Expr]:
@@ -135,5 +128,5 @@ def not_collected(mapped: Collection[str], by: Surroundings, *, identified: bool
     if by.clock.terms is None or "kind" in missing:
         missing |= {"due", "due_extended"}
     if not identified:
-        missing.add("person")
+        missing |= {"person", "person_when_answered"}
     return frozenset(missing)

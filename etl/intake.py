@@ -23,8 +23,9 @@ from etl.drift import Drift
 from etl.duplicates import Spool, losing_rows, write_months
 from etl.extract import extract, open_source
 from etl.generalise import Surroundings, generalise, not_collected
+from etl.keyring import RunKeys
 from etl.mapping import Mapping
-from etl.pseudonymise import pseudonymise
+from etl.pseudonymise import PERSON, WHEN_ANSWERED, pseudonymise
 from etl.quarantine import Quarantine
 from etl.references import REFERENCE, load_acts, load_codelists, load_population, located
 from etl.rules import RULES
@@ -45,7 +46,8 @@ class _Passage:
 
     reading: Reading
     by: Surroundings
-    key: bytes
+    keys: RunKeys
+    today: date
     spool: Spool
     quarantine: Quarantine
     drift: Drift = field(default_factory=Drift)
@@ -58,7 +60,7 @@ class _Passage:
         valid = validate(raw, self.reading, self.drift)
         if self.drift:
             return valid.rejected.clear()
-        nameless = pseudonymise(valid, self.key)
+        nameless = pseudonymise(valid, self.keys.of, self.by.clock)
         self.spool.add(generalise(nameless, self.by))
         self.held.update(nameless.rejected["rule"].to_list())
         return nameless.rejected
@@ -113,6 +115,8 @@ def _taken_in(
     last_day = as_of or passage.spool.last_day()
     accepted = _stage(passage.spool, staging, last_day, progress)
     edition = _edition(passage, acts, accepted, last_day)
+    # Before the held rows: none of them may lie in the vault under a key that is lost.
+    passage.keys.keep(last_day, passage.today)
     passage.quarantine.commit()
     shutil.rmtree(scratch)
     return Staged(staging, edition)
@@ -131,7 +135,8 @@ def _opened(mapping: Mapping, vault: Vault, scratch: Path, as_of: date | None) -
     return _Passage(
         reading=make_reading(mapping, lists, last_possible_day(as_of, today)),
         by=Surroundings(lists, _clock(mapping)),
-        key=vault.key(),
+        keys=vault.keyring().of_run(today),
+        today=today,
         spool=Spool(_subdirectory(scratch, "spool")),
         quarantine=Quarantine(quarantine, _subdirectory(scratch, "held")),
     )
@@ -166,7 +171,8 @@ def _read_held(passage: _Passage, progress: Progress) -> None:
 
 
 def _as_mapped(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    return frame.select("row", *reading.mapping.columns, "person", UNREADABLE)
+    numbers = (PERSON, WHEN_ANSWERED)
+    return frame.select("row", *reading.mapping.columns, *numbers, UNREADABLE)
 
 
 def _stage(spool: Spool, staging: Path, as_of: date, progress: Progress) -> int:

@@ -31,11 +31,16 @@ class Partial:
     def of_appeals(
         placed: pl.DataFrame, table: Table, names: tuple[str, ...], threshold: int
     ) -> "Partial":
-        """Counts appeals that have the table's keys, the named columns and ``person``."""
+        """Counts appeals that have the table's keys, the named columns and ``person``.
+
+        ``person`` is a struct: of its numbers the one of the date that the table goes by is
+        counted, so that all appeals of a cell are told apart under the key of one year.
+        """
+        numbered = placed.with_columns(pl.col(PERSON).struct.field(table.dated_by).alias(PERSON))
         nameless = pl.col(PERSON).is_null().cast(pl.UInt32).alias(NAMELESS)
-        counted = placed.with_columns(nameless)
+        counted = numbered.with_columns(nameless)
         sums = counted.group_by(*table.keys).agg(pl.col(*names, NAMELESS).sum().cast(pl.Int64))
-        return Partial(sums, _some(placed.select(*table.keys, PERSON), table, threshold))
+        return Partial(sums, _some(numbered.select(*table.keys, PERSON), table, threshold))
 
 
 def _some(people: pl.DataFrame, table: Table, threshold: int) -> pl.DataFrame:

@@ -5,7 +5,7 @@ Intake is extract → validate → pseudonymise → generalise, in one pass over
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from etl.aggregate import aggregate
@@ -49,12 +49,15 @@ def run(order: Order, watcher: Watcher) -> str:
         watcher.passed("staged", staged)
         cells = aggregate(staged, order.threshold, watcher.progress)
         watcher.passed("aggregated", staged)
-        protected = protect(cells, order.threshold, order.vault.key())
+        protected = protect(cells, order.threshold, order.vault.ties_key())
         watcher.passed("protected", staged)
         certified = certify(protected, order.threshold)
         watcher.passed("certified", staged)
         derived = derive(certified)
         watcher.passed("derived", staged)
-        return publish(derived, order.releases, order.code_version)
+        release = publish(derived, order.releases, order.code_version)
+        # Last of all: what cannot be undone waits until the run's data have stood every check.
+        order.vault.keyring().destroy_unneeded(staged.edition.as_of, datetime.now(UTC).date())
+        return release
     finally:
         order.vault.clear(staged.directory)

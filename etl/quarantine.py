@@ -7,6 +7,7 @@ a source forgets, and nothing is counted twice when it does not.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -22,14 +23,15 @@ from etl.vault import publish_private
 COLUMNS: Final = {
     **dict.fromkeys(FIELDS, pl.String),
     "person": pl.UInt64,
+    "person_when_answered": pl.UInt64,
     UNREADABLE: pl.String,
     "row": pl.UInt64,
     "rule": pl.String,
     "fingerprint": pl.String,
 }
-"""Raw texts by canonical field, the person's number in place of the identifiers, the position in
-the source when it was read, the rule (null for a held row that is accepted now), and the SHA-256
-of all raw texts."""
+"""Raw texts by canonical field, the person's two numbers in place of the identifiers, the position
+in the source when it was read, the rule (null for a held row that is accepted now), and the SHA-256
+of all raw texts; not of the numbers, which change when a key is gone."""
 
 
 class Quarantine:
@@ -39,8 +41,9 @@ class Quarantine:
         self._path = path
         self._scratch = scratch
         self._parts = 0
-        self._held = pl.read_parquet(path) if path.is_file() else pl.DataFrame(schema=COLUMNS)
+        self._held = _read(path) if path.is_file() else pl.DataFrame(schema=COLUMNS)
         self._given = pl.Series([False]).new_from_index(0, self._held.height)
+        self._seen: Counter[str] = Counter()
 
     def note_given(self, raw: pl.DataFrame) -> None:
         """Marks the held rows whose record is in a batch of the source."""
@@ -60,7 +63,7 @@ class Quarantine:
         if not rejected.height:
             return
         whole = _whole(rejected)
-        self._given |= self._held["fingerprint"].is_in(whole["fingerprint"].implode())
+        self._seen.update(whole["fingerprint"])
         self._write(whole)
 
     def returning(self, first: int) -> Iterator[pl.DataFrame]:
@@ -69,11 +72,21 @@ class Quarantine:
         Rows that were unreadable have no values to read again, and are not among them.
         """
         readable = self._held["rule"].fill_null("") != UNREADABLE_ROW
-        left = self._held.filter(~self._given & readable)
+        left = self._held.filter(~self._given & ~self._is_seen() & readable)
         numbered = left.with_columns(
             pl.int_range(first, first + left.height, dtype=pl.UInt64).alias("row")
         )
         yield from numbered.drop("rule", "fingerprint").iter_slices(BATCH_ROWS)
+
+    def _is_seen(self) -> pl.Series:
+        """True for as many held rows of the same texts as the source has given of them."""
+        prints = self._held.select(
+            seen=pl.col("fingerprint").replace_strict(
+                dict(self._seen), default=0, return_dtype=pl.Int64
+            ),
+            rank=pl.int_range(pl.len()).over("fingerprint"),
+        )
+        return prints["rank"] < prints["seen"]
 
     def keep(self, returned: pl.DataFrame, rejected: pl.DataFrame) -> None:
         """Keeps the rows that came back, with the rule that they break now or with none."""
@@ -93,11 +106,20 @@ class Quarantine:
         self._parts += 1
 
 
+def _read(path: Path) -> pl.DataFrame:
+    """The held rows of a file, also of one from when a person had one number and the hash was of
+    that as well."""
+    rows = pl.read_parquet(path)
+    if "person_when_answered" not in rows.columns:
+        rows = rows.with_columns(person_when_answered=pl.col("person"))
+    return _whole(rows)
+
+
 def _whole(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with all columns of the file and their fingerprint."""
     spare = {name: pl.lit(None, kind) for name, kind in COLUMNS.items() if name not in rows.columns}
     filled = rows.with_columns(**spare)
-    texts = filled.select(*FIELDS, "person", UNREADABLE)
+    texts = filled.select(*FIELDS, UNREADABLE)
     prints = [_fingerprint(values) for values in texts.iter_rows()]
     marked = filled.with_columns(pl.Series("fingerprint", prints, dtype=pl.String))
     return marked.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from data.codelists import Codelist
 from data.datasets import Table
 from data.manifest import Ledger, SourceRecord
+
+DATES: Final = "dates"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Raw:
 class Valid:
     """A batch of typed canonical records (``etl/record.py``), and the rows that broke a rule.
 
-    ``rejected`` has the raw columns, ``row`` and ``rule``.
+    ``rejected`` has the raw columns, ``row``, ``rule`` and the struct ``DATES``: of ``received``,
+    ``registered`` and ``answered`` what could be read.
     """
 
     frame: pl.DataFrame

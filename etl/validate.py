@@ -15,7 +15,7 @@ from etl.mapping import Mapping as SourceMapping
 from etl.moments import read_moments
 from etl.record import FIELDS, TYPES, Field
 from etl.sources.reader import UNREADABLE
-from etl.stages import Raw, Valid
+from etl.stages import DATES, Raw, Valid
 
 OLDEST: Final = 120
 """Years that an applicant's date of birth may lie back."""
@@ -197,9 +197,10 @@ def _divided(record: _Record, reading: Reading) -> Valid:
     }
     carried = record.raw.drop(*reading.mapping.columns, UNREADABLE)
     typed = carried.with_columns(**record.values).with_columns(**spare)
+    dates = typed.select(pl.struct(*BEGINNINGS, "answered").alias(DATES)).to_series()
     return Valid(
         frame=typed.filter(rule.is_null()),
-        rejected=record.raw.with_columns(rule).filter(rule.is_not_null()),
+        rejected=record.raw.with_columns(rule, dates).filter(rule.is_not_null()),
     )
 
 

@@ -1,38 +1,55 @@
-"""The vault: the only place that holds the key, records in work and records that are held back.
+"""The vault: the only place that holds keys, records in work and records that are held back.
 
-Everything in it is for its owner alone: directories 0700, files 0600, the key 0400.
+Everything in it is for its owner alone: directories 0700, files 0600, keys 0400.
 """
 
+import hmac
 import os
 import secrets
 import shutil
-import stat
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from data.errors import SourceError
+from etl.key_register import KeyRegister
+from etl.keyfiles import OTHERS, new_key, read_key, write_key
+from etl.keyring import Keyring
 
-KEY_BYTES: Final = 32
-OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+TIES: Final = b"ties"
+"""The label under which the key of ties is derived from the vault's lasting secret."""
 
 
 @dataclass(frozen=True)
 class Vault:
-    """The vault's directory, and where its key lies when that is elsewhere."""
+    """The vault's directory; ``key_file`` is where the one key of earlier versions lies, and
+    ``key_directory`` where the yearly keys lie, by default ``keys`` beside that file."""
 
     root: Path
-    key_path: Path | None = None
+    key_file: Path | None = None
+    key_directory: Path | None = None
 
-    def key(self) -> bytes:
-        """The 32 bytes that persons are hidden with, drawn on first use.
+    @property
+    def keys_at(self) -> Path:
+        """The directory of the yearly keys."""
+        return self.key_directory or self._former.parent / "keys"
 
-        Raises ``SourceError`` when others may read the file, or when it is not a key.
+    def keyring(self) -> Keyring:
+        """The yearly keys that persons are hidden with."""
+        return Keyring(self.keys_at, self._former, KeyRegister(self.root / "destroyed-keys.jsonl"))
+
+    def ties_key(self) -> bytes:
+        """The 32 bytes that choose between cells that shield equally well, the same in each run.
+
+        Made from a secret of the vault that is no key of persons and outlives them all: releases of
+        one year stay alike when that year's key is gone. Raises ``SourceError`` when others may
+        read the secret.
         """
-        path = self.key_path or self._directory() / "person.key"
+        path = self._directory() / "lasting.secret"
         if not path.exists():
-            _write_new_key(path)
-        return _read_key(path)
+            write_key(path, new_key())
+        return hmac.digest(read_key(path), TIES, sha256)
 
     def new_staging(self) -> Path:
         """A new empty directory for the appeals of one run."""
@@ -52,6 +69,10 @@ class Vault:
         """Where the rows of a source that are held back lie; the file need not exist."""
         return self._directory("quarantine") / f"{source}.parquet"
 
+    @property
+    def _former(self) -> Path:
+        return self.key_file or self.root / "person.key"
+
     def _directory(self, name: str = "") -> Path:
         path = self.root / name
         for each in (self.root, path):
@@ -59,36 +80,6 @@ class Vault:
             if each.stat().st_mode & OTHERS:
                 each.chmod(0o700)
         return path
-
-
-def _write_new_key(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Written whole under another name and linked, so that two first runs agree on one key.
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600)
-    draft.write_bytes(secrets.token_bytes(KEY_BYTES))
-    draft.chmod(0o400)
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _read_key(path: Path) -> bytes:
-    if path.stat().st_mode & OTHERS:
-        raise SourceError(
-            "Key", f"others than its owner may read {path.name}.", "Run chmod 400 on the key file."
-        )
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise SourceError(
-            "Key",
-            f"{path.name} holds {len(key)} bytes, not {KEY_BYTES}.",
-            "Restore the key from its backup; a new key means that nobody is recognised any more.",
-        )
-    return key
 
 
 def publish_private(draft: Path, path: Path) -> None:

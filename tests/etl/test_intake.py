@@ -257,7 +257,6 @@ def test_the_counts_of_the_demonstration_are_those_of_its_truth(
         "score_sum": appeals["satisfaction"].sum(),
         "harassment": appeals["harassment"].sum(),
         "taken_up": appeals["taken_up"].sum(),
-        "persons": appeals["person"].n_unique() - int(appeals["person"].has_nulls()),
         "acts": 0 if taken_in.edition.acts is None else taken_in.edition.acts.height,
     }
 

@@ -1,6 +1,8 @@
-"""The vault is for its owner alone."""
+"""The vault is for its owner alone, and its lasting secret chooses between ties."""
 
+import hmac
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,38 +15,39 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_the_key_is_drawn_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
-    vault = Vault(tmp_path / "vault")
-
-    key = vault.key()
+def test_ties_are_settled_by_the_same_key_in_every_run(tmp_path: Path) -> None:
+    key = Vault(tmp_path / "vault").ties_key()
 
     assert len(key) == 32
-    assert vault.key() == key
-    assert mode(tmp_path / "vault" / "person.key") == 0o400
-    assert [path.name for path in (tmp_path / "vault").iterdir()] == ["person.key"]
+    assert Vault(tmp_path / "vault").ties_key() == key
+    assert mode(tmp_path / "vault" / "lasting.secret") == 0o400
+    assert [path.name for path in (tmp_path / "vault").iterdir()] == ["lasting.secret"]
+    assert Vault(tmp_path / "other").ties_key() != key
 
 
-def test_two_vaults_have_different_keys(tmp_path: Path) -> None:
-    assert Vault(tmp_path / "a").key() != Vault(tmp_path / "b").key()
+def test_the_key_of_ties_is_derived_with_its_own_label(tmp_path: Path) -> None:
+    key = Vault(tmp_path).ties_key()
+
+    secret = (tmp_path / "lasting.secret").read_bytes()
+
+    assert key == hmac.digest(secret, b"ties", sha256)
+    assert key != secret
 
 
 @pytest.mark.parametrize("loose", [0o440, 0o404, 0o600 | 0o020])
-def test_a_key_that_others_may_touch_is_refused(tmp_path: Path, loose: int) -> None:
-    vault = Vault(tmp_path, key_path=tmp_path / "elsewhere.key")
-    vault.key()
-    (tmp_path / "elsewhere.key").chmod(loose)
+def test_a_secret_that_others_may_touch_is_refused(tmp_path: Path, loose: int) -> None:
+    vault = Vault(tmp_path)
+    vault.ties_key()
+    (tmp_path / "lasting.secret").chmod(loose)
 
     with pytest.raises(SourceError, match="chmod 400"):
-        vault.key()
+        vault.ties_key()
 
 
-def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "person.key"
-    path.write_bytes(b"short")
-    path.chmod(0o400)
-
-    with pytest.raises(SourceError, match="5 bytes"):
-        Vault(tmp_path).key()
+def test_yearly_keys_lie_beside_the_single_key_unless_a_directory_is_named(tmp_path: Path) -> None:
+    assert Vault(tmp_path).keys_at == tmp_path / "keys"
+    assert Vault(tmp_path, tmp_path / "safe" / "k").keys_at == tmp_path / "safe" / "keys"
+    assert Vault(tmp_path, tmp_path / "k", tmp_path / "own").keys_at == tmp_path / "own"
 
 
 def test_directories_are_closed_to_others_even_when_they_were_open(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""How far quantiles from day bands lie from those of exact days, on synthetic response times.
+
+python -m bench.day_bands [AGENCIES]
+"""
+
+import sys
+
+import numpy as np
+import polars as pl
+
+from data.measures import DAY_BANDS
+from etl.estimators.arrays import Floats, Integers
+from etl.estimators.survival import LEGAL_DAYS, SurvivalCurve, answered_by, kaplan_meier, quantile
+
+SEED = 20261124
+WINDOW = 90
+"""Days of the window; the date of the release is its last, so the latest appeals are open."""
+
+SINGLE_DAYS = tuple(range(DAY_BANDS[-1] + 1))
+RANGES = ((0, 15), (15, 31), (31, 45), (45, 60), (60, 90))
+
+
+def main(agencies: int) -> None:
+    draw = np.random.default_rng(SEED)
+    cases = [observed(draw, int(volume)) for volume in draw.lognormal(6.5, 1.2, agencies) + 30]
+    banded = curve_of(cases, DAY_BANDS)
+    exact = curve_of(cases, SINGLE_DAYS)
+    print(f"{agencies} agencies, {sum(len(days) for days, _ in cases):,} appeals\n")
+    print("quantile from bands against exact days, in days")
+    print(f"{'':12}{'true value':>14}{'agencies':>10}{'mean':>8}{'p95':>8}{'largest':>9}")
+    for name, q in (("median", 0.5), ("p90", 0.9)):
+        print_quantile(name, quantile(banded, q)["estimate"], quantile(exact, q)["estimate"])
+    print("\nshare answered by day, from bands against exact days, in percentage points")
+    print(f"{'':12}{'by day':>14}{'agencies':>10}{'mean':>8}{'p95':>8}{'largest':>9}")
+    for day in LEGAL_DAYS:
+        near, true = (answered_by(curve, [day])[f"by_{day}"] for curve in (banded, exact))
+        print_errors("share", str(day), 100 * (near - true).abs().drop_nulls().to_numpy())
+
+
+def observed(draw: np.random.Generator, volume: int) -> tuple[Integers, Integers]:
+    """Days to the answer or to the date, and whether it was answered by then."""
+    days = response_days(draw, volume)
+    age = draw.integers(0, WINDOW, volume)
+    return np.minimum(days, age), (days <= age).astype(np.int64)
+
+
+def response_days(draw: np.random.Generator, volume: int) -> Integers:
+    """Terms of 15, 30 and 45 days; some answers at once, many on the last two days of the term,
+    the rest spread over it by the agency's speed, and a long tail of late ones."""
+    at_once, heaped, late, long_term = draw.uniform([0, 0.1, 0.02, 0.1], [0.15, 0.5, 0.3, 0.5])
+    term = np.where(draw.random(volume) < long_term, 30, 15)
+    term = np.where(draw.random(volume) < 0.03, 45, term)
+    within = np.ceil(term * draw.random(volume) ** draw.choice([0.4, 0.7, 1.0, 1.5])).astype(int)
+    overdue = term + 1 + np.round(7 * (draw.random(volume) ** -0.7 - 1)).astype(int)
+    chance = draw.random(volume)
+    found = np.where(chance < late, overdue, within)
+    found = np.where(chance > 1 - heaped, term - draw.integers(0, 2, volume), found)
+    return np.where(draw.random(volume) < at_once, 0, found)
+
+
+def curve_of(cases: list[tuple[Integers, Integers]], first_days: tuple[int, ...]) -> SurvivalCurve:
+    answered, still_open = (
+        np.stack([in_bands(days[was == wanted], first_days) for days, was in cases])
+        for wanted in (1, 0)
+    )
+    return kaplan_meier(answered, still_open, first_days=first_days)
+
+
+def in_bands(days: Integers, first_days: tuple[int, ...]) -> Integers:
+    bands = np.searchsorted(first_days, days, side="right") - 1
+    return np.bincount(bands, minlength=len(first_days))
+
+
+def print_quantile(name: str, near: pl.Series, true: pl.Series) -> None:
+    known = near.is_not_null() & true.is_not_null()
+    error, at = (near - true).abs().filter(known).to_numpy(), true.filter(known).to_numpy()
+    for low, high in RANGES:
+        print_errors(name, f"{low} to {high}", error[(at >= low) & (at < high)])
+
+
+def print_errors(name: str, where: str, error: Floats) -> None:
+    if error.size:
+        figures = (error.mean(), np.quantile(error, 0.95), error.max())
+        shown = "".join(f"{each:8.3f}" for each in figures)
+        print(f"{name:12}{where:>14}{error.size:>10}{shown}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
