@@ -81,7 +81,7 @@ def _decided(cells: Cells, numbering: Grid, threshold: int, key: bytes) -> Decis
     pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
     decision = decide(pattern, threshold, _with_few_answers(system, threshold))
     hidden = decision.pattern.hidden
-    if not (system.displayed & (system.counts > 0) & ~hidden).any():
+    if hidden.any() and not (system.displayed & (system.counts > 0) & ~hidden).any():
         raise UnprotectedError(system, np.flatnonzero(hidden))
     return decision
 

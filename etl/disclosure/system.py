@@ -247,7 +247,7 @@ def _appended(numbers: list[Numbers], counts: list[Numbers], persons: Numbers) -
 def _rows(grid: Grid, numbers: Numbers) -> Rows:
     links = [_additive(axis, numbers) for axis in grid.axes]
     links += [_splits(axis, numbers) for axis in grid.axes]
-    pieces = [_grouped(*link) for link in links if len(link[0])]
+    pieces = [_grouped(*link) for link in links]
     sizes = np.concatenate([size for _, size, _ in pieces])
     return Rows(
         parents=np.concatenate([parents for parents, _, _ in pieces]),

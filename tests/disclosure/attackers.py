@@ -6,15 +6,11 @@ Shares no code with the pipeline: tables, code lists and relations are read and 
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-import highspy
-import numpy as np
-
-Cell = tuple[str, ...]
-Interval = tuple[float, float]
+from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_most, equal
 
 ALL: Final = "_T"
 MEASURE, PERIOD, FIRST_DIMENSION = 0, 1, 2
@@ -31,6 +27,7 @@ PART_OF: Final = {
     "proposals": "received",
     "taken_up": "proposals",
 }
+MARKS: Final = "score_sum"
 TRAITS: Final = "group"
 
 
@@ -62,27 +59,38 @@ class Attacker:
     def others(self) -> Iterator[tuple[Cell, int]]:
         """How many of everyone are without each trait that somebody has."""
         for part, value in self.told.items():
-            whole = self._without_trait(part)
+            whole = self.without_trait(part)
             total = self.told.get(whole)
             if part[0] in PERSONS and whole != part and value and total is not None:
                 yield part, total - value
 
     def intervals(self) -> dict[Cell, Interval]:
         """The least and the most that each withheld count of persons can be."""
-        programme = _Programme(self._variables())
+        return self.programme().intervals(self.hidden)
+
+    def programme(
+        self, more: Iterable[Relation] = (), floors: Mapping[Cell, int] | None = None
+    ) -> Programme:
+        """All that the tables say, and ``more`` that the attacker knows from elsewhere."""
+        programme = Programme({**self.floors(), **(floors or {})}, self.told)
+        for relation in (*self.relations(), *more):
+            programme.add(relation)
+        return programme
+
+    def relations(self) -> Iterator[Relation]:
+        """Sums, and parts that are no more than what contains them."""
         for (whole, _), parts in self.rows.items():
-            programme.equal(whole, parts, self.told)
+            yield equal(whole, parts)
         for part in self.told:
-            for whole in {self._without_trait(part), self._container(part)} - {part}:
+            for whole in {self.without_trait(part), self.container(part)} - {part}:
                 if whole in self.told:
-                    programme.at_most(part, whole, self.told)
-        return programme.intervals(self.hidden)
+                    yield at_most(part, whole)
 
     def _read(self, path: Path) -> None:
         with path.open(newline="") as file:
             for row in csv.DictReader(file):
                 codes = [row["period"], *(row.get(name, ALL) for name in self.dimensions)]
-                for measure in {*PART_OF, *PERSONS} & row.keys():
+                for measure in {*PART_OF, *PERSONS, MARKS} & row.keys():
                     if row[f"{measure}_status"] in {"A", "P", "Q", "N"}:
                         value = int(row[measure]) if row[measure] else None
                         cell = (measure, *codes)
@@ -114,15 +122,15 @@ class Attacker:
             code = self.parents[self.dimensions[place - FIRST_DIMENSION]].get(cell[place], "")
         return (*cell[:place], code, *cell[place + 1 :]) if code else None
 
-    def _without_trait(self, cell: Cell) -> Cell:
+    def without_trait(self, cell: Cell) -> Cell:
         place = FIRST_DIMENSION + self.dimensions.index(TRAITS)
         return (*cell[:place], ALL, *cell[place + 1 :])
 
     @staticmethod
-    def _container(cell: Cell) -> Cell:
+    def container(cell: Cell) -> Cell:
         return (PART_OF.get(cell[MEASURE], cell[MEASURE]), *cell[1:])
 
-    def _variables(self) -> dict[Cell, int]:
+    def floors(self) -> dict[Cell, int]:
         """Each unknown cell with the least that it can be: zeros of whole persons are shown."""
         every = {*self.told, *(whole for whole, _ in self.rows)}
         trait = FIRST_DIMENSION + self.dimensions.index(TRAITS)
@@ -142,45 +150,3 @@ def _longer(period: str) -> str:
     if len(period) == 4:
         return ""
     return period[:4] if "Q" in period else f"{period[:4]}-Q{(int(period[5:]) + 2) // 3}"
-
-
-class _Programme:
-    """Unknown cells as variables, sums as equations, parts and their wholes as inequalities."""
-
-    def __init__(self, floors: dict[Cell, int]) -> None:
-        self._place = {cell: number for number, cell in enumerate(floors)}
-        self._solver = highspy.Highs()
-        self._solver.silent()
-        for floor in floors.values():
-            self._solver.addVar(floor, highspy.kHighsInf)
-
-    def equal(self, whole: Cell, parts: list[Cell], told: dict[Cell, int | None]) -> None:
-        self._add([(1, part) for part in parts] + [(-1, whole)], told, 0.0)
-
-    def at_most(self, part: Cell, whole: Cell, told: dict[Cell, int | None]) -> None:
-        self._add([(1, part), (-1, whole)], told, -highspy.kHighsInf)
-
-    def intervals(self, cells: list[Cell]) -> dict[Cell, Interval]:
-        return {cell: (self._end(cell, 1.0), self._end(cell, -1.0)) for cell in cells}
-
-    def _add(
-        self, terms: list[tuple[int, Cell]], told: dict[Cell, int | None], least: float
-    ) -> None:
-        known = sum(sign * (told.get(cell) or 0) for sign, cell in terms)
-        free = [(self._place[cell], sign) for sign, cell in terms if cell in self._place]
-        if not free:
-            assert least <= known <= 0, terms
-            return
-        places = np.array([place for place, _ in free], dtype=np.int32)
-        signs = np.array([sign for _, sign in free], dtype=np.float64)
-        self._solver.addRow(least - known, -known, len(free), places, signs)
-
-    def _end(self, cell: Cell, direction: float) -> float:
-        place = self._place[cell]
-        self._solver.changeColCost(place, direction)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        assert status == highspy.HighsModelStatus.kOptimal, (cell, status)
-        value = float(self._solver.getSolution().col_value[place])
-        self._solver.changeColCost(place, 0.0)
-        return value
