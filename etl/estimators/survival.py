@@ -76,11 +76,11 @@ def kaplan_meier(
     """
     spread = _spread_over_days(answered, still_open, first_days)
     with np.errstate(divide="ignore", invalid="ignore"):
-        passed = 1 - spread.answered / spread.at_risk
+        passed: Floats = 1 - np.divide(spread.answered, spread.at_risk, dtype=np.float64)
     # When nobody is left the curve stays at 0 if it was there, and is unknown if it was not.
     is_over = spread.at_risk == 0
-    unanswered: Floats = np.cumprod(np.where(is_over, 1.0, passed), axis=1)
-    unanswered[is_over & (unanswered > 0)] = np.nan
+    product: Floats = np.cumprod(np.where(is_over, 1.0, passed), axis=1, dtype=np.float64)
+    unanswered = np.where(is_over & (product > 0), np.nan, product)
     return SurvivalCurve(
         np.arange(unanswered.shape[1]),
         unanswered,

@@ -3,6 +3,7 @@
 import json
 import stat
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,11 @@ def test_destruction_is_noted_with_year_date_and_fingerprint_and_never_the_key(
     assert key.hex() not in register.read_text()
     assert len(fingerprint(key)) == 16
     assert stat.S_IMODE(register.stat().st_mode) == 0o600
+
+
+def test_a_fingerprint_is_of_the_hash_and_tells_no_byte_of_the_key() -> None:
+    assert fingerprint(FORMER) == sha256(FORMER).hexdigest()[:16]
+    assert fingerprint(FORMER) not in FORMER.hex()
 
 
 def test_destruction_overwrites_the_key_before_the_name_goes(vault: Vault, tmp_path: Path) -> None:
