@@ -1,9 +1,7 @@
 """How far quantiles from day bands lie from those of exact days, on synthetic response times.
 
-python -m bench.day_bands [AGENCIES]
+python -m bench.day_bands
 """
-
-import sys
 
 import numpy as np
 import polars as pl
@@ -13,6 +11,7 @@ from etl.estimators.arrays import Floats, Integers
 from etl.estimators.survival import LEGAL_DAYS, SurvivalCurve, answered_by, kaplan_meier, quantile
 
 SEED = 20261124
+AGENCIES = 2000
 WINDOW = 90
 """Days of the window; the date of the release is its last, so the latest appeals are open."""
 
@@ -20,12 +19,12 @@ SINGLE_DAYS = tuple(range(DAY_BANDS[-1] + 1))
 RANGES = ((0, 15), (15, 31), (31, 45), (45, 60), (60, 90))
 
 
-def main(agencies: int) -> None:
+def main() -> None:
     draw = np.random.default_rng(SEED)
-    cases = [observed(draw, int(volume)) for volume in draw.lognormal(6.5, 1.2, agencies) + 30]
+    cases = [observed(draw, int(volume)) for volume in draw.lognormal(6.5, 1.2, AGENCIES) + 30]
     banded = curve_of(cases, DAY_BANDS)
     exact = curve_of(cases, SINGLE_DAYS)
-    print(f"{agencies} agencies, {sum(len(days) for days, _ in cases):,} appeals\n")
+    print(f"{AGENCIES} agencies, {sum(len(days) for days, _ in cases):,} appeals\n")
     print("quantile from bands against exact days, in days")
     print(f"{'':12}{'true value':>14}{'agencies':>10}{'mean':>8}{'p95':>8}{'largest':>9}")
     for name, q in (("median", 0.5), ("p90", 0.9)):
@@ -86,4 +85,4 @@ def print_errors(name: str, where: str, error: Floats) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    main()

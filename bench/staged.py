@@ -44,6 +44,7 @@ def _month(
     frame = pl.DataFrame({"registered": registered, "offset": offset, "days": days}).with_columns(
         registered=pl.col("registered") + pl.duration(days="offset"),
         person=pl.Series(person),
+        person_when_answered=pl.Series(person),
         as_of=pl.lit(AS_OF),
     )
     frame = frame.with_columns(answered=pl.col("registered") + pl.duration(days="days"))

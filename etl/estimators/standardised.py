@@ -54,7 +54,7 @@ def indirectly_standardised(strata: pl.DataFrame, dimensions: Sequence[str]) -> 
             pl.col(EVENTS).sum().alias("observed"),
             pl.col(BASE).sum(),
             pl.col("expected").sum(),
-            (pl.col(BASE) * pl.col("of_others")).sum() / pl.col(BASE).sum(),
+            (pl.col("of_others") * pl.col(BASE)).sum() / pl.col(BASE).sum(),
         )
         .sort(AGENCY)
     )
