@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.stages import Cells
-from tests.disclosure.attackers import PERSONS, Attacker, Cell, Interval
+from tests.disclosure.attackers import PERSONS, Attacker
+from tests.disclosure.programme import Cell, Interval
 from tests.etl.releasing import THRESHOLD
 
 CLOSE = 1e-6
