@@ -6,6 +6,7 @@ import pytest
 
 from etl.stages import Cells
 from tests.disclosure.attackers import Attacker
+from tests.disclosure.programme import Cell
 from tests.etl.releasing import counted, made_of, written
 
 
@@ -22,3 +23,14 @@ def release(exact: Cells, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def attacker(release: Path) -> Attacker:
     return Attacker(release)
+
+
+@pytest.fixture(scope="session")
+def true_counts(exact: Cells, attacker: Attacker) -> dict[Cell, int]:
+    """What no release tells: the true count of every cell."""
+    found = {}
+    for name, table in exact.catalogue.items():
+        for row in exact.tables[name].iter_rows(named=True):
+            codes = (row["period"], *(row.get(each, "_T") for each in attacker.dimensions))
+            found.update({(m, *codes): row[m] for m in table.measures if m in row})
+    return found

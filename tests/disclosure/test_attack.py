@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.stages import Cells
 from tests.disclosure.attackers import PERSONS, Attacker
 from tests.disclosure.programme import Cell, Interval
 from tests.etl.releasing import THRESHOLD
@@ -16,16 +15,6 @@ CLOSE = 1e-6
 @pytest.fixture(scope="module")
 def intervals(attacker: Attacker) -> dict[Cell, Interval]:
     return attacker.intervals()
-
-
-@pytest.fixture(scope="module")
-def true_counts(exact: Cells, attacker: Attacker) -> dict[Cell, int]:
-    found = {}
-    for name, table in exact.catalogue.items():
-        for row in exact.tables[name].iter_rows(named=True):
-            codes = (row["period"], *(row.get(each, "_T") for each in attacker.dimensions))
-            found.update({(m, *codes): row[m] for m in table.measures if m in row})
-    return found
 
 
 def test_there_is_something_to_attack(attacker: Attacker) -> None:
