@@ -114,7 +114,7 @@ class Attacker:
     def _above(self, cell: Cell, place: int) -> Cell | None:
         if place == PERIOD:
             # A longer period that is not published may not have ended: its sum is no equation.
-            code = _longer(cell[PERIOD])
+            code = longer(cell[PERIOD])
             code = code if (cell[MEASURE], code, *cell[FIRST_DIMENSION:]) in self.told else ""
         elif self.dimensions[place - FIRST_DIMENSION] == TRAITS:
             code = ""
@@ -146,7 +146,7 @@ def _parents(release: Path, name: str) -> dict[str, str]:
         return {row["code"]: row["parent"] for row in csv.DictReader(file)}
 
 
-def _longer(period: str) -> str:
+def longer(period: str) -> str:
     if len(period) == 4:
         return ""
     return period[:4] if "Q" in period else f"{period[:4]}-Q{(int(period[5:]) + 2) // 3}"
