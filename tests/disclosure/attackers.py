@@ -86,6 +86,15 @@ class Attacker:
                 if whole in self.told:
                     yield at_most(part, whole)
 
+    def lying_in(self, place: int, code: str) -> Iterator[str]:
+        """A code of one axis, and all codes that it lies in, the total among them."""
+        while code:
+            yield code
+            code = longer(code) if place == PERIOD else self._parent(place, code)
+
+    def _parent(self, place: int, code: str) -> str:
+        return self.parents[self.dimensions[place - FIRST_DIMENSION]].get(code, "")
+
     def _read(self, path: Path) -> None:
         with path.open(newline="") as file:
             for row in csv.DictReader(file):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.disclosure.attackers import ALL, MEASURE, PERIOD, Attacker, longer
+from tests.disclosure.attackers import MEASURE, Attacker
 from tests.disclosure.programme import Cell, Interval, Programme
 from tests.disclosure.reconstruction import Block, blocks
 from tests.etl.releasing import THRESHOLD
@@ -42,23 +42,10 @@ def of_block(
 def may_hold_the_same_person(attacker: Attacker, one: Cell, other: Cell) -> bool:
     """True when along every axis one cell's code lies in the other's, or is it."""
     return all(
-        pair[0] in lying_in(attacker, place, pair[1])
-        or pair[1] in lying_in(attacker, place, pair[0])
+        pair[0] in attacker.lying_in(place, pair[1]) or pair[1] in attacker.lying_in(place, pair[0])
         for place, pair in enumerate(zip(one, other, strict=True))
         if place > MEASURE
     )
-
-
-def lying_in(attacker: Attacker, place: int, code: str) -> Iterator[str]:
-    """A code and all that it lies in."""
-    while code:
-        yield code
-        if place == PERIOD:
-            code = longer(code)
-        else:
-            code = attacker.parents[attacker.dimensions[place - PERIOD - 1]].get(code, "")
-    if place > PERIOD:
-        yield ALL
 
 
 def test_there_are_insiders(learned: dict[tuple[Cell, Cell], Interval]) -> None:
