@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
+    "appeal": pl.UInt64,
     "person": pl.UInt64,
     "person_when_answered": pl.UInt64,
     "registered": pl.Date,
@@ -47,7 +48,8 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "hops": pl.Int16,
     "taken_up": pl.Boolean,
 }
-"""Column → type. ``person`` is the first 8 bytes of the HMAC under the key of the year of
+"""Column → type. ``appeal`` is the first 8 bytes of an HMAC of the appeal's number, by which it is
+known again in a later run; ``person`` is the first 8 bytes of the HMAC under the key of the year of
 ``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null when
 the person is unknown, and are the same where both years have one key; ``response_days`` are
 calendar days from registration to answer, null while open; ``due`` is the last day of the original

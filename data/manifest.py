@@ -28,16 +28,28 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Where each row that was read went: accepted, a duplicate, or quarantined by a named rule."""
+    """Where each row that was read went: accepted, a duplicate, quarantined by a named rule, or
+    too late for a month that was published without it.
+
+    ``withdrawn`` appeals were not read any more; published months still count them.
+    """
 
     read: int
     accepted: int
     duplicates: int
     quarantined: dict[str, int]
+    late: int = 0
+    withdrawn: int = 0
 
     @property
     def adds_up(self) -> bool:
-        return self.read == self.accepted + self.duplicates + sum(self.quarantined.values())
+        kept_out = self.duplicates + sum(self.quarantined.values()) + self.late
+        return self.read == self.accepted + kept_out
+
+    @property
+    def counted(self) -> int:
+        """The appeals that the tables count."""
+        return self.accepted + self.withdrawn
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ DAY_BANDS: Final = (
 """First day of each band; the last is open. Single days where the law's terms end."""
 
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
-CONSIDERED: Final = Count("considered", ANSWERED, matures=False, personal=True)
+CONSIDERED: Final = Count("considered", ANSWERED, personal=True)
 
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure

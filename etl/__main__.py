@@ -1,9 +1,11 @@
 """The pipeline's commands: ``python -m etl --help``."""
 
 import json
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -85,6 +87,8 @@ def demo(
     )
     # Rows held back from an older source would come in again beside the new one.
     _vault(settings).quarantine("demo").unlink(missing_ok=True)
+    # And it is another source: what was published from the older one does not bind it.
+    shutil.rmtree(_vault(settings).shelf("demo"), ignore_errors=True)
     stamp.write_text(json.dumps(made))
     typer.echo(f"The demonstration source: {settings.demo_source}", err=True)
 
@@ -114,10 +118,28 @@ def run(
 ) -> None:
     """Run the pipeline and publish a release; the demonstration source when none is named."""
     settings = Settings()
+    order = _order(settings, mapping, source, as_of.date() if as_of else None)
+    _attempted(settings, order, Slot(job, slot or _now()), again=again)
+
+
+@command
+def restate(
+    mapping: Annotated[Path | None, typer.Option(help="The mapping file of the source.")] = None,
+    source: Annotated[str | None, typer.Option(help="Path or SQLAlchemy URL.")] = None,
+) -> None:
+    """Publish anew what was published before, with all records that came too late for it."""
+    settings = Settings()
+    order = replace(_order(settings, mapping, source, None), restate=True)
+    _attempted(settings, order, Slot("restatement", _now()), again=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _attempted(settings: Settings, order: Order, due: Slot, *, again: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
     progress = Progress()
-    order = _order(settings, mapping, source, as_of.date() if as_of else None)
-    due = Slot(job, slot or datetime.now(UTC).isoformat(timespec="microseconds"))
     try:
         outcome = attempt(order, due, open_log(settings.log), progress, again=again)
     finally:

@@ -114,9 +114,9 @@ def _check_complete(parts: dict[str, Partial], tables: dict[str, Table], edition
         sums = parts[name].sums
         whole = sums.filter(*(pl.col(a.dimension) == TOTAL for a in table.axes if a.of_flags))
         counted = whole[table.base].sum()
-        if table.dated_by == "registered" and counted != edition.ledger.accepted:
+        if table.dated_by == "registered" and counted != edition.ledger.counted:
             raise SourceError(
                 "Ledger",
-                f"{edition.ledger.accepted} appeals were accepted and {name} holds {counted}.",
+                f"{edition.ledger.counted} appeals are to be counted and {name} holds {counted}.",
                 "Run again; if it stays so, report it as a defect. Nothing was published.",
             )

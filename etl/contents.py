@@ -99,7 +99,9 @@ def ledger_table(ledger: Ledger) -> pl.DataFrame:
         ("accepted", "", ledger.accepted),
         ("duplicate", "", ledger.duplicates),
         *held,
+        ("late", "", ledger.late),
         ("read", "", ledger.read),
+        ("withdrawn", "", ledger.withdrawn),
     ]
     return pl.DataFrame(lines, schema=["fate", "rule", "rows"], orient="row")
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from data.appeal import GENERALISED
 from data.errors import SourceError
+from etl.pseudonymise import keyed_numbers
 
 BUFFER_ROWS: Final = 250_000
 SHARE_ROWS: Final = 8_000_000
@@ -22,7 +23,7 @@ SHARE_ROWS: Final = 8_000_000
 
 PERSONS: Final = ("person", "person_when_answered")
 CONTENT: Final = (
-    *(name for name in GENERALISED if name not in {"as_of", *PERSONS}),
+    *(name for name in GENERALISED if name not in {"as_of", "appeal", *PERSONS}),
     *PERSONS,
 )
 """What settles which of two rows wins, persons last: their numbers change with the keys."""
@@ -123,13 +124,15 @@ def _losers(rows: pl.DataFrame) -> pl.Series:
 
 
 def write_months(
-    spool: Spool, losers: pl.Series, target: Path, as_of: date
+    spool: Spool, losers: pl.Series, target: Path, as_of: date, key: bytes
 ) -> Iterator[tuple[str, int]]:
     """Writes the staged months one by one, each sorted by its records' keys; gives their rows."""
     for month in spool.months():
         rows = spool.scan(month).collect()
         kept = rows.filter(~pl.col("row").is_in(losers.implode())).sort("key")
-        staged = kept.with_columns(pl.lit(as_of, pl.Date).alias("as_of")).select(*GENERALISED)
+        numbers = pl.Series("appeal", keyed_numbers(kept["key"], key), pl.UInt64)
+        staged = kept.with_columns(pl.lit(as_of, pl.Date).alias("as_of"), numbers)
+        staged = staged.select(*GENERALISED)
         if staged.height:
             staged.write_parquet(target / f"{month}.parquet", compression="lz4")
             yield month, staged.height

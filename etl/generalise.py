@@ -34,8 +34,8 @@ class Surroundings:
 
 
 def generalise(batch: Pseudonymous, by: Surroundings) -> pl.DataFrame:
-    """The columns of ``data/appeal.py`` but ``as_of``, and those of ``SETTLING``."""
-    kept = [name for name in GENERALISED if name != "as_of"]
+    """The columns of ``data/appeal.py`` but ``as_of`` and ``appeal``, and those of ``SETTLING``."""
+    kept = [name for name in GENERALISED if name not in {"as_of", "appeal"}]
     return (
         batch.frame.with_columns(key=_key(), latest=_latest())
         .with_columns(registered=registered_on(batch.frame, by.clock))

@@ -16,11 +16,12 @@ from data.grains import GRAINS, Grain
 from data.measures import MEASURES, Count
 from data.periods import PATTERNS
 from etl.catalogue import counts_of
-from etl.disclosure.gate import Decision, UnprotectedError, decide
-from etl.disclosure.grid import NONE, Grid, grid
+from etl.disclosure.gate import Decision, UnprotectedError, decide, decided_before
+from etl.disclosure.grid import NONE, Grid, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, System, build
 from etl.maturity import is_due
+from etl.past import Past
 from etl.stages import Cells, Edition
 
 
@@ -53,10 +54,22 @@ class Guarded:
         return pl.Series(np.isin(numbers, np.concatenate(hidden)))
 
 
-def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
+@dataclass(frozen=True)
+class Rule:
+    """What a year is decided by."""
+
+    grid: Grid
+    year: str
+    threshold: int
+    key: bytes
+    past: Past | None
+
+
+def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Guarded:
     """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
 
-    Raises ``DisclosureError`` when no sheet is left that can be protected.
+    What the ``past`` hid stays hidden, and what it showed stays shown. Raises ``DisclosureError``
+    when no sheet is left that can be protected.
     """
     left_out, decisions = [], []
     for year in _years(cells):
@@ -64,11 +77,15 @@ def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
         sheets = _sheets(cells, year)
         while sheets:
             try:
-                decisions.append(_decided(_only(cells, sheets), grid_of(cells), threshold, key))
+                rule = Rule(grid_of(cells), year, threshold, key, past)
+                decisions.append(_decided(_only(cells, sheets), rule))
                 break
             except UnprotectedError as error:
                 unprotected = error
-                sheets.remove(_weakest(cells, sheets, error))
+                free = [each for each in sheets if not _is_bound(each, past)]
+                if not free:
+                    raise
+                sheets.remove(_weakest(cells, free, error))
         left_out += [sheet for sheet in _sheets(cells, year) if sheet not in sheets]
     if not decisions and unprotected:
         raise unprotected
@@ -76,14 +93,56 @@ def guard(cells: Cells, threshold: int, key: bytes) -> Guarded:
     return Guarded(tuple(decisions), _only(cells, kept), tuple(left_out))
 
 
-def _decided(cells: Cells, numbering: Grid, threshold: int, key: bytes) -> Decision:
-    system = build(numbering, _blocks(cells))
-    pattern = Pattern(system, reader_weights(system), keyed_ties(system, key))
-    decision = decide(pattern, threshold, _with_few_answers(system, threshold))
+def _is_bound(sheet: Sheet, past: Past | None) -> bool:
+    """True when rows of the sheet were published: they cannot be left out any more."""
+    if past is None or past.restated:
+        return False
+    return past.rows(sheet.table, sheet.holds()) > 0
+
+
+def _decided(cells: Cells, rule: Rule) -> Decision:
+    system = build(rule.grid, _blocks(cells))
+    weights, also = reader_weights(system), _with_few_answers(system, rule.threshold)
+    shown = np.empty(0, dtype=np.int64)
+    if rule.past:
+        shown, hidden_before = _bound(system, rule, rule.past, cells.edition)
+        weights[shown] = np.inf
+        also = np.union1d(also, hidden_before)
+    pattern = Pattern(system, weights, keyed_ties(system, rule.key))
+    if len(shown) and _is_nothing_new(system, np.union1d(shown, also)):
+        return decided_before(pattern, also, rule.threshold)
+    decision = decide(pattern, rule.threshold, also)
     hidden = decision.pattern.hidden
+    if hidden[shown].any():
+        raise UnprotectedError(system, shown[hidden[shown]])
     if hidden.any() and not (system.displayed & (system.counts > 0) & ~hidden).any():
         raise UnprotectedError(system, np.flatnonzero(hidden))
     return decision
+
+
+def _is_nothing_new(system: System, published: Numbers) -> bool:
+    """True when every count of persons was published before, shown or hidden."""
+    fresh = system.displayed & system.guarded
+    fresh[published] = False
+    return not fresh.any()
+
+
+def _bound(system: System, rule: Rule, past: Past, edition: Edition) -> tuple[Numbers, Numbers]:
+    """The cells that have to stay shown, and those that have to be hidden.
+
+    A restatement binds to nothing that was shown, but hides what has changed by a few: whoever
+    has both releases takes the difference.
+    """
+    numbers, values = past.shown(rule.grid, rule.year, edition)
+    place = system.at(numbers)
+    shown, values = place[place != NONE], values[place != NONE]
+    hidden = system.at(past.hidden(rule.grid, rule.year, edition))
+    hidden = hidden[hidden != NONE]
+    if past.restated:
+        change = np.abs(system.counts[shown] - values)
+        few = (change > 0) & (change < rule.threshold) & system.guarded[shown]
+        return shown[:0], np.union1d(hidden, shown[few])
+    return np.unique(shown), hidden
 
 
 def _years(cells: Cells) -> list[str]:
@@ -125,14 +184,14 @@ def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Shee
     return max(sheets, key=fineness)
 
 
-def _with_few_answers(system: System, threshold: int) -> list[int]:
+def _with_few_answers(system: System, threshold: int) -> Numbers:
     """Cells of enough appeals of which too few were answered: that would bound who was asked."""
     axis = system.grid.axis("measure")
     answered = axis.position.get("answered", NONE)
     of_answers = axis.digits(system.numbers) == answered
     few = of_answers & (system.counts > 0) & (system.counts < threshold)
     whole = system.at(axis.moved(system.numbers[few], axis.containers))
-    found: list[int] = whole[whole != NONE].tolist()
+    found: Numbers = whole[whole != NONE]
     return found
 
 

@@ -113,7 +113,7 @@ def _taken_in(
     _read_held(passage, progress)
     passage.spool.flush()
     last_day = as_of or passage.spool.last_day()
-    accepted = _stage(passage.spool, staging, last_day, progress)
+    accepted = _stage(passage.spool, staging, last_day, vault.appeals_key(), progress)
     edition = _edition(passage, acts, accepted, last_day)
     # Before the held rows: none of them may lie in the vault under a key that is lost.
     passage.keys.keep(last_day, passage.today)
@@ -175,11 +175,11 @@ def _as_mapped(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     return frame.select("row", *reading.mapping.columns, *numbers, UNREADABLE)
 
 
-def _stage(spool: Spool, staging: Path, as_of: date, progress: Progress) -> int:
+def _stage(spool: Spool, staging: Path, as_of: date, key: bytes, progress: Progress) -> int:
     progress("settle duplicates", spool.rows)
     losers = losing_rows(spool)
     accepted = 0
-    for _, rows in write_months(spool, losers, staging, as_of):
+    for _, rows in write_months(spool, losers, staging, as_of, key):
         accepted += rows
         progress("stage", accepted)
     if accepted + losers.len() != spool.rows:

@@ -27,9 +27,8 @@ def periods(edition: Edition, grain: Grain) -> list[str]:
 
 
 def is_closed(edition: Edition) -> bool:
-    """True when no later release is to come: said by the mapping, or no year is complete yet."""
-    years = codes_between(edition.first_day, edition.as_of, "year")
-    return bool(edition.rules.get("closed")) or not any(_has_ended(y, edition) for y in years)
+    """True when no later release is to come, as the mapping says."""
+    return bool(edition.rules.get("closed"))
 
 
 def is_due(codes: pl.Series, measure: Measure, edition: Edition) -> pl.Series:

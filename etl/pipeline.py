@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from data.errors import UnknownReleaseError
+from data.releases import ReleaseStore
 from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
+from etl.disclosure.gate import DisclosureError
 from etl.intake import intake
 from etl.mapping import Mapping
+from etl.past import Past
 from etl.protect import protect
 from etl.publish import publish
 from etl.runs import State
+from etl.shelf import Shelf, as_published
 from etl.stages import Staged
 from etl.vault import Vault
 
@@ -31,6 +36,8 @@ class Order:
     vault: Vault
     releases: Path
     code_version: str
+    restate: bool = False
+    """Publish what was published before anew, with all that has come in since."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +53,44 @@ def run(order: Order, watcher: Watcher) -> str:
     published, and no appeal stays in the vault's staging."""
     staged = intake(order.mapping, order.source, order.vault, order.as_of, watcher.progress)
     try:
-        watcher.passed("staged", staged)
-        cells = aggregate(staged, order.threshold, watcher.progress)
-        watcher.passed("aggregated", staged)
-        protected = protect(cells, order.threshold, order.vault.ties_key())
-        watcher.passed("protected", staged)
-        certified = certify(protected, order.threshold)
-        watcher.passed("certified", staged)
-        derived = derive(certified)
-        watcher.passed("derived", staged)
-        release = publish(derived, order.releases, order.code_version)
+        release = publish_staged(staged, order, watcher)
         # Last of all: what cannot be undone waits until the run's data have stood every check.
         order.vault.keyring().destroy_unneeded(staged.edition.as_of, datetime.now(UTC).date())
         return release
     finally:
         order.vault.clear(staged.directory)
+
+
+def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
+    """Every stage that follows intake. A published month is counted as it was published."""
+    shelf = Shelf(order.vault.shelf(staged.edition.source.name))
+    past = _past(order, shelf)
+    if past and not past.restated:
+        staged = as_published(staged, shelf)
+    watcher.passed("staged", staged)
+    cells = aggregate(staged, order.threshold, watcher.progress)
+    watcher.passed("aggregated", staged)
+    protected = protect(cells, order.threshold, order.vault.ties_key(), past)
+    watcher.passed("protected", staged)
+    certified = certify(protected, order.threshold)
+    watcher.passed("certified", staged)
+    derived = derive(certified)
+    watcher.passed("derived", staged)
+    release = publish(derived, order.releases, order.code_version)
+    shelf.put(staged, release)
+    return release
+
+
+def _past(order: Order, shelf: Shelf) -> Past | None:
+    """The release that this one follows, if the source was published before."""
+    before = shelf.release()
+    if before is None:
+        return None
+    try:
+        return Past(ReleaseStore(order.releases).get(before), order.restate)
+    except UnknownReleaseError as error:
+        raise DisclosureError(
+            "Published before",
+            f"release {before} was made from this source, and is not among the releases.",
+            f"Put its directory back; or, if nobody has it, remove {shelf.root}.",
+        ) from error

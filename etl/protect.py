@@ -30,6 +30,7 @@ from etl.contributions import band_names
 from etl.disclosure.gate import Decision
 from etl.guard import Guarded, guard
 from etl.maturity import MATURE_AFTER, is_due, is_for, is_provisional
+from etl.past import Past, check_unchanged
 from etl.quantiles import quantile
 from etl.reported import reported
 from etl.stages import Cells, Edition, Protected
@@ -42,18 +43,28 @@ Hidden = Mapping[str, pl.Series]
 """For each count of persons in a table, the rows in which it is hidden."""
 
 
-def protect(cells: Cells, threshold: int, key: bytes) -> Protected:
+def protect(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Protected:
     """Statuses and nulls for every measure of every table; ``key`` is the vault's.
 
-    Raises ``DisclosureError`` when the counts of persons cannot be protected.
+    Raises ``DisclosureError`` when the counts of persons cannot be protected, or when a number of
+    the ``past`` would change.
     """
-    guarded = guard(thinned(cells, threshold), threshold, key)
+    cells = thinned(cells, threshold, past.catalogue if past else None)
+    guarded = guard(cells, threshold, key, past)
     cells = guarded.cells
     tables = {
         name: _protected(table, cells.tables[name], guarded, cells.edition)
         for name, table in cells.catalogue.items()
     }
-    return Protected(cells.catalogue, tables, cells.edition, _described(guarded, threshold))
+    report = _described(guarded, threshold) | _of(past)
+    protected = Protected(cells.catalogue, tables, cells.edition, report)
+    check_unchanged(protected, past)
+    return protected
+
+
+def _of(past: Past | None) -> dict[str, str]:
+    """Which release this one restates, if it does."""
+    return {"restates": past.release.id} if past and past.restated else {}
 
 
 def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:

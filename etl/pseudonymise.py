@@ -82,7 +82,7 @@ def person_numbers(identifiers: pl.DataFrame, key: bytes) -> pl.Series:
         )
     ).to_series()
     given = joined.drop_nulls()
-    numbers = pl.Series(_hmac_heads(given, key), dtype=pl.UInt64)
+    numbers = pl.Series(keyed_numbers(given, key), dtype=pl.UInt64)
     return _nobody(joined.len()).scatter(joined.is_not_null().arg_true(), numbers)
 
 
@@ -91,7 +91,7 @@ def _normal(name: str) -> pl.Expr:
     return pl.col(name).str.to_lowercase().str.replace_all(r"\s+", "").fill_null("")
 
 
-def _hmac_heads(texts: Iterable[str], key: bytes) -> tuple[int, ...]:
+def keyed_numbers(texts: Iterable[str], key: bytes) -> tuple[int, ...]:
     """The first 8 bytes of HMAC-SHA256, as whole numbers.
 
     The key is worked into two hashes once and these are copied, which is three times as fast as

@@ -5,6 +5,7 @@ is published where most of its cells can be, and a table of two dimensions only 
 the national figures, and the years of each dimension alone, are always kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -19,10 +20,10 @@ MOST_SMALL: Final = 2 / 5
 """The largest share of a grain's cells (zeros apart) that may be below the threshold."""
 
 
-def thinned(cells: Cells, threshold: int) -> Cells:
-    """The cells without the grains and tables that are too thin."""
+def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None = None) -> Cells:
+    """The cells without the grains and tables that are too thin and were not published before."""
     kept = {
-        name: _grains(table, cells.tables[name], threshold)
+        name: _grains(table, cells.tables[name], threshold, (published or {}).get(name))
         for name, table in cells.catalogue.items()
     }
     return replace(
@@ -32,12 +33,15 @@ def thinned(cells: Cells, threshold: int) -> Cells:
     )
 
 
-def _grains(table: Table, frame: pl.DataFrame, threshold: int) -> tuple[Grain, ...]:
+def _grains(
+    table: Table, frame: pl.DataFrame, threshold: int, published: Table | None
+) -> tuple[Grain, ...]:
     """The table's grains, longest first, up to the first that is too thin."""
     present = [grain for grain in GRAINS if grain in table.grains and _of(frame, grain).height]
     kept: list[Grain] = []
     for grain in present:
-        always = not table.axes or (len(table.axes) == 1 and not kept)
+        is_bound = published is not None and grain in published.grains
+        always = is_bound or not table.axes or (len(table.axes) == 1 and not kept)
         if not always and _share_of_small(_of(frame, grain)[table.base], threshold) > MOST_SMALL:
             break
         kept.append(grain)

@@ -18,7 +18,8 @@ from etl.keyfiles import OTHERS, new_key, read_key, write_key
 from etl.keyring import Keyring
 
 TIES: Final = b"ties"
-"""The label under which the key of ties is derived from the vault's lasting secret."""
+APPEALS: Final = b"appeals"
+"""The labels under which keys are derived from the vault's lasting secret."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,21 @@ class Vault:
         one year stay alike when that year's key is gone. Raises ``SourceError`` when others may
         read the secret.
         """
+        return self._lasting(TIES)
+
+    def appeals_key(self) -> bytes:
+        """The 32 bytes under which the numbers of appeals are kept: the same in each run."""
+        return self._lasting(APPEALS)
+
+    def shelf(self, source: str) -> Path:
+        """Where the appeals of a source's published months lie, as they stood when published."""
+        return self._directory("published") / source
+
+    def _lasting(self, label: bytes) -> bytes:
         path = self._directory() / "lasting.secret"
         if not path.exists():
             write_key(path, new_key())
-        return hmac.digest(read_key(path), TIES, sha256)
+        return hmac.digest(read_key(path), label, sha256)
 
     def new_staging(self) -> Path:
         """A new empty directory for the appeals of one run."""

@@ -71,9 +71,11 @@ def staged(
 
 def write_months(directory: Path, rows: list[dict[str, Any]]) -> None:
     frame = pl.DataFrame(rows, schema=dict(GENERALISED))
-    month_of = frame.with_columns(
-        person_when_answered="person", month=pl.col("registered").dt.strftime("%Y-%m")
-    )
+    write_frame(directory, frame.with_columns(person_when_answered="person"))
+
+
+def write_frame(directory: Path, frame: pl.DataFrame) -> None:
+    month_of = frame.with_columns(month=pl.col("registered").dt.strftime("%Y-%m"))
     parts = month_of.partition_by("month", as_dict=True, include_key=False)
     for (month,), part in parts.items():
         part.write_parquet(directory / f"{month}.parquet")

@@ -3,7 +3,6 @@
 What it gives has withstood the attack; when no repair is found, nothing is given.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +19,9 @@ from etl.disclosure.system import Mask, System
 
 CROWD: Final = 200
 """More lacking cells than this are widened together at once, before they are asked one by one."""
+
+
+NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
 class DisclosureError(OchiqError):
@@ -51,14 +53,13 @@ class Decision:
         return self.pattern.system
 
 
-def decide(pattern: Pattern, threshold: int, also: Iterable[int] = ()) -> Decision:
+def decide(pattern: Pattern, threshold: int, also: Numbers = NOTHING) -> Decision:
     """The cells to hide; ``also`` names cells that are hidden for a reason of their own.
 
     Raises ``DisclosureError`` when a hidden cell can be narrowed and nothing more can be hidden.
     """
     primary = too_few(pattern.system, threshold)
-    primary[list(also)] = True
-    for cell in np.flatnonzero(primary).tolist():
+    for cell in np.union1d(np.flatnonzero(primary), also).tolist():
         pattern.hide(cell)
     rounds = 0
     while True:
@@ -73,6 +74,13 @@ def decide(pattern: Pattern, threshold: int, also: Iterable[int] = ()) -> Decisi
             return Decision(pattern, primary, rounds)
         if not widen(pattern, narrow, threshold):
             raise UnprotectedError(pattern.system, narrow)
+
+
+def decided_before(pattern: Pattern, hidden: Numbers, threshold: int) -> Decision:
+    """The decision of an earlier release about cells of which none is new."""
+    for cell in hidden.tolist():
+        pattern.hide(cell)
+    return Decision(pattern, too_few(pattern.system, threshold), 0)
 
 
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:

@@ -131,7 +131,8 @@ def test_a_source_that_has_not_changed_is_not_run_again(desk: Desk) -> None:
 def test_the_same_source_again_is_the_same_release(desk: Desk) -> None:
     before = desk.releases.current_id()
 
-    assert desk.types("run", "--again").exit_code == 0
+    result = desk.types("run", "--again")
+    assert result.exit_code == 0, result.output
     assert desk.releases.ids() == (before,)
 
 

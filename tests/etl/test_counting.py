@@ -123,7 +123,7 @@ def test_cells_that_do_not_hold_every_accepted_appeal_stop_the_run(tmp_path: Pat
     staged = village.staged(tmp_path, village.appeals(60, seed=2))
     told = replace(staged.edition, ledger=Ledger(61, 61, 0, {}))
 
-    with pytest.raises(SourceError, match="61 appeals were accepted"):
+    with pytest.raises(SourceError, match="61 appeals are to be counted"):
         aggregate(replace(staged, edition=told), THRESHOLD)
 
 

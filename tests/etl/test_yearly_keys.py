@@ -194,6 +194,7 @@ def test_a_run_destroys_after_it_has_published_and_never_before(
     told = []
     monkeypatch.setattr("etl.keyring.Keyring.destroy_unneeded", lambda *_: told.append("destroyed"))
     monkeypatch.setattr("etl.pipeline.publish", lambda *_: told.append("published"))
+    monkeypatch.setattr("etl.pipeline.Shelf.put", lambda *_: None)
 
     run(order_of(town), WATCHER)
     assert told == ["published", "destroyed"]

@@ -1,0 +1,101 @@
+"""Past: what earlier releases made public, which no later release may change or contradict.
+
+Every release holds all that the one before it showed, so the newest speaks for them all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from data.datasets import Table
+from data.measures import MEASURES, Count, Sum
+from data.observe import STATUS_SUFFIX
+from data.releases import Release
+from data.statuses import NORMAL, SUPPRESSED, TOO_FEW
+from etl.catalogue import counts_of
+from etl.disclosure.gate import DisclosureError
+from etl.disclosure.grid import Grid, Numbers
+from etl.stages import Edition, Protected
+
+WITHHELD: Final = (SUPPRESSED.code, TOO_FEW.code)
+
+
+@dataclass(frozen=True)
+class Past:
+    """The release before, and whether this one restates it: then its numbers may change."""
+
+    release: Release
+    restated: bool = False
+
+    @property
+    def catalogue(self) -> Mapping[str, Table]:
+        return {name: record.table for name, record in self.release.manifest.tables.items()}
+
+    def rows(self, table: str, holds: pl.Expr) -> int:
+        """How many rows of a table were published before."""
+        frame = self.release.tables.get(table)
+        return 0 if frame is None else frame.filter(holds).height
+
+    def shown(self, grid: Grid, year: str, edition: Edition) -> tuple[Numbers, Numbers]:
+        """The numbers of the counts of a year that were shown, and their values."""
+        found = list(self._counts(grid, year, edition, is_shown=True))
+        numbers = [grid.number(frame, measure) for measure, frame in found]
+        values = [frame[measure].cast(pl.Int64).to_numpy() for measure, frame in found]
+        return _joined(numbers), _joined(values)
+
+    def hidden(self, grid: Grid, year: str, edition: Edition) -> Numbers:
+        """The numbers of the counts of a year that were hidden."""
+        found = self._counts(grid, year, edition, is_shown=False)
+        return _joined([grid.number(frame, measure) for measure, frame in found])
+
+    def _counts(
+        self, grid: Grid, year: str, edition: Edition, *, is_shown: bool
+    ) -> Iterator[tuple[str, pl.DataFrame]]:
+        for name, table in self.catalogue.items():
+            frame = self.release.tables[name].filter(pl.col("period").str.starts_with(year))
+            known = [pl.col(key).is_in(list(grid.axis(key).codes)) for key in table.keys]
+            for measure in counts_of(table, edition):
+                if measure in frame.columns:
+                    value, status = pl.col(measure), pl.col(f"{measure}{STATUS_SUFFIX}")
+                    wanted = value.is_not_null() if is_shown else status.is_in(WITHHELD)
+                    yield measure, frame.filter(wanted, *known)
+
+
+def _joined(columns: list[Numbers]) -> Numbers:
+    return np.concatenate([np.empty(0, dtype=np.int64), *columns])
+
+
+def check_unchanged(protected: Protected, past: Past | None) -> None:
+    """Raises ``DisclosureError`` when a number that was published would change or disappear."""
+    if past is None or past.restated:
+        return
+    changed = {
+        name: count
+        for name, table in past.catalogue.items()
+        if (count := _changed(past.release.tables[name], protected.tables.get(name), table))
+    }
+    if changed:
+        told = ", ".join(f"{count} of {name}" for name, count in changed.items())
+        raise DisclosureError(
+            "Published before",
+            f"numbers of release {past.release.id} would change: {told}.",
+            "Mend the source or the mapping; or publish a restatement (python -m etl restate).",
+        )
+
+
+def _changed(before: pl.DataFrame, now: pl.DataFrame | None, table: Table) -> int:
+    """How many values that were final before are others now."""
+    if now is None:
+        return before.height
+    # Quantiles and rates are made from these.
+    values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum)]
+    columns = [f"{name}{STATUS_SUFFIX}" for name in values]
+    joined = before.select(*table.keys, *values, *columns).join(
+        now.select(*table.keys, *values), on=table.keys, how="left", suffix="__now"
+    )
+    final = {name: pl.col(f"{name}{STATUS_SUFFIX}") == NORMAL.code for name in values}
+    differs = [final[name] & pl.col(name).ne_missing(pl.col(f"{name}__now")) for name in values]
+    return int(joined.select(pl.sum_horizontal(each.sum() for each in differs)).item())

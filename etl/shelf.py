@@ -1,0 +1,101 @@
+"""Shelf: the appeals of published months, as they stood when their month was published.
+
+A release that took in late records would differ from the one before by a few appeals, and whoever
+compares the two would learn of those few. So a published month is counted from the shelf: with the
+appeals that it had then, and their answers as they were when those were published, two months on.
+What comes too late is counted in the ledger, and in the tables after a restatement.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from data.manifest import Ledger
+from data.periods import last_day
+from etl.durable import replace_file
+from etl.maturity import MATURE_AFTER
+from etl.stages import Staged
+
+OF_THE_ANSWER: Final = (
+    "as_of",
+    "answered",
+    "person_when_answered",
+    "response_days",
+    "outcome",
+    "outcome_class",
+    "reopened",
+    "extended",
+    "asked",
+    "satisfaction",
+    "substantive",
+    "hops",
+    "taken_up",
+)
+"""The columns that go on changing after registration, until the month's answers are published."""
+
+RELEASE: Final = "release"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The directory in the vault of one source."""
+
+    root: Path
+
+    def release(self) -> str | None:
+        """The id of the release that was made from what is on the shelf."""
+        path = self.root / RELEASE
+        return path.read_text(encoding="ascii").strip() if path.is_file() else None
+
+    def months(self) -> list[Path]:
+        return sorted(self.root.glob("*.parquet"))
+
+    def put(self, staged: Staged, release_id: str) -> None:
+        """Keeps the months that have ended, and says which release they were published in."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in staged.months():
+            if last_day(path.stem) <= staged.edition.as_of:
+                draft = self.root / f"{path.name}.draft"
+                draft.unlink(missing_ok=True)
+                draft.hardlink_to(path)
+                draft.replace(self.root / path.name)
+        replace_file(self.root / RELEASE, f"{release_id}\n".encode("ascii"))
+
+
+def as_published(staged: Staged, shelf: Shelf) -> Staged:
+    """The staged appeals, with those of published months as they stood then; in place."""
+    late = withdrawn = 0
+    for kept in shelf.months():
+        here = staged.directory / kept.name
+        old = pl.read_parquet(kept)
+        new = pl.read_parquet(here) if here.exists() else old.clear()
+        late += new.join(old, on="appeal", how="anti").height
+        withdrawn += old.join(new, on="appeal", how="anti").height
+        _steady(old, new, kept.stem).write_parquet(here, compression="lz4")
+    edition = staged.edition
+    ledger = _with(edition.ledger, late, withdrawn)
+    first_day = min([edition.first_day, *(_first_day(path) for path in shelf.months()[:1])])
+    return replace(staged, edition=replace(edition, ledger=ledger, first_day=first_day))
+
+
+def _steady(old: pl.DataFrame, new: pl.DataFrame, month: str) -> pl.DataFrame:
+    """The appeals of a month: all of the shelf, with new answers until those were published."""
+    seen: date = old.select(pl.col("as_of").max()).item()
+    if seen >= last_day(month) + MATURE_AFTER:
+        return old
+    answers = new.select("appeal", *OF_THE_ANSWER)
+    renewed = old.drop(OF_THE_ANSWER).join(answers, on="appeal", how="inner")
+    gone = old.join(new, on="appeal", how="anti")
+    return pl.concat([renewed.select(old.columns), gone])
+
+
+def _with(ledger: Ledger, late: int, withdrawn: int) -> Ledger:
+    return replace(ledger, accepted=ledger.accepted - late, late=late, withdrawn=withdrawn)
+
+
+def _first_day(month: Path) -> date:
+    found: date = pl.read_parquet(month).select(pl.col("registered").min()).item()
+    return found

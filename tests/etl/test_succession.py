@@ -1,0 +1,104 @@
+"""Releases month after month: what was published stays, though the source goes on changing."""
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+import pytest
+
+from data.appeal import GENERALISED
+from data.observe import STATUS_SUFFIX
+from data.releases import ReleaseStore
+from etl.disclosure.gate import DisclosureError
+from tests.etl import village
+from tests.succession import Office, Source
+
+FIRST: Final = date(2018, 1, 1)
+MONTHS: Final = [*(f"2018-{month:02}" for month in range(1, 13)), "2019-01", "2019-02"]
+DAYS: Final = 31 + 28 + 365
+APPEALS: Final = 9_000
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    rows = village.appeals(APPEALS, seed=5, people=5_000)
+    for number, row in enumerate(rows):
+        row["registered"] = FIRST + timedelta(days=number % DAYS)
+        days = row["response_days"] or 10
+        row |= {"answered": row["registered"] + timedelta(days=days), "response_days": days}
+        row["due"] = row["registered"] + timedelta(days=15)
+    frame = pl.DataFrame(rows, schema=dict(GENERALISED))
+    frame = frame.with_columns(person_when_answered="person")
+    source = Source.of(frame, village.lists(), share=0.02)
+    return Office(tmp_path_factory.mktemp("office"), source, FIRST)
+
+
+@pytest.fixture(scope="module")
+def published(office: Office) -> list[str]:
+    return list(office.publishes_monthly(MONTHS))
+
+
+def test_every_promise_holds_over_all_releases(office: Office, published: list[str]) -> None:
+    *earlier, last = (office.releases / release for release in published)
+
+    checked = subprocess.run(
+        [sys.executable, last / "check.py", *earlier], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_no_number_that_was_final_is_another_later(office: Office, published: list[str]) -> None:
+    store = ReleaseStore(office.releases)
+    last = store.get(published[-1])
+    for release in map(store.get, published[:-1]):
+        for name, record in release.manifest.tables.items():
+            keys = list(record.table.keys)
+            both = release.tables[name].join(last.tables[name], on=keys, suffix="__last")
+            assert both.height == release.tables[name].height
+            for value in set(release.tables[name].columns) - set(keys):
+                if value.endswith(STATUS_SUFFIX):
+                    continue
+                final = both.filter(pl.col(f"{value}{STATUS_SUFFIX}") == "A")
+                assert final.filter(pl.col(value).ne_missing(pl.col(f"{value}__last"))).is_empty()
+
+
+def test_late_and_withdrawn_records_are_told_and_change_no_published_month(
+    office: Office, published: list[str]
+) -> None:
+    last = ReleaseStore(office.releases).get(published[-1])
+    ledger, national = last.manifest.ledger, last.tables["national"]
+    months = national.filter(pl.col("period").is_in(MONTHS))
+
+    assert ledger.late > 100
+    assert ledger.withdrawn > 50
+    assert ledger.adds_up
+    assert months["received"].sum() == ledger.counted
+
+
+def test_a_source_that_was_changed_behind_our_back_gives_no_release(
+    office: Office, published: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.pipeline.as_published", lambda staged, _: staged)
+
+    with pytest.raises(DisclosureError, match="would change"):
+        office.publishes(date(2019, 2, 28))
+
+
+def test_a_restatement_takes_in_what_came_late_and_shows_no_change_of_a_few(
+    office: Office, published: list[str]
+) -> None:
+    store = ReleaseStore(office.releases)
+    before = store.get(published[-1])
+
+    after = store.get(office.publishes(date(2019, 2, 28), restate=True))
+
+    assert after.manifest.ledger.late == after.manifest.ledger.withdrawn == 0
+    assert after.manifest.disclosure["restates"] == before.id
+    for name, record in after.manifest.tables.items():
+        keys, base = list(record.table.keys), record.table.base
+        both = after.tables[name].join(before.tables[name], on=keys, suffix="__before")
+        change = (both[base] - both[f"{base}__before"]).drop_nulls().abs()
+        assert change.filter((change > 0) & (change < 10)).is_empty()
