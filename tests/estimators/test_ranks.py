@@ -95,6 +95,16 @@ def test_agencies_alike_may_have_nearly_any_rank() -> None:
     assert (found["upper"] >= len(CODES) - 2).all()
 
 
+def test_two_agencies_that_nothing_tells_apart_may_each_be_first() -> None:
+    estimates, errors = np.array([1.0, 1.0, 0.0]), np.array([1e-6, 1e-6, 1e-6])
+
+    for codes in (["a", "b", "c"], ["b", "a", "c"]):
+        found = rank_intervals(codes, estimates, errors, better="higher", seed=1)
+
+        assert found["lower"].to_list() == [1, 1, 3]
+        assert found["upper"].to_list() == [2, 2, 3]
+
+
 def test_one_agency_is_the_first() -> None:
     found = rank_intervals(["a"], np.array([0.5]), np.array([0.1]), better="higher", seed=1)
 

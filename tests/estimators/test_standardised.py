@@ -169,6 +169,20 @@ def test_an_agency_with_nothing_has_no_ratio() -> None:
     }
 
 
+def test_a_stratum_in_which_nobody_has_anything_changes_nothing() -> None:
+    strata = random_strata(5)
+    empty = strata.head(1).with_columns(
+        theme=pl.lit("none"), events=pl.lit(0, pl.Int64), base=pl.lit(0, pl.Int64)
+    )
+
+    ours, other = (
+        indirectly_standardised(each, KEYS) for each in (strata, pl.concat([strata, empty]))
+    )
+
+    for name in ours.columns[1:]:
+        np.testing.assert_allclose(ours[name], other[name], atol=1e-12)
+
+
 def test_contributions_add_up_to_the_distance_from_the_overall_rate() -> None:
     for seed in range(20):
         strata = random_strata(seed)
