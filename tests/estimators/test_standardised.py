@@ -65,7 +65,7 @@ def test_expected_and_ratio_are_those_of_the_definition(keys: list[str]) -> None
 
 
 def test_doctors_deaths_from_cirrhosis_give_the_textbooks_ratio() -> None:
-    """Bland, An Introduction to Medical Statistics, 15.3: 14 observed, 4.4965 expected, 311 %.
+    """Bland, An Introduction to Medical Statistics: 14 observed, 4.4965 expected, 311 %.
 
     The reference is the country, a million times as large as the group, so that the group does not
     move it.
