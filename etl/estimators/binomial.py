@@ -39,7 +39,7 @@ def count_distribution(trials: int, rate: float, tau_squared: float = 0.0) -> Co
 
     ``tau_squared`` is a variance of rates between 0 and 1, below ``rate * (1 - rate)``.
 
-    Source: Johnson, Kemp & Kotz, Univariate Discrete Distributions, 3.4 and 6.2.2 (recurrences).
+    Source: Johnson, Kemp & Kotz, Univariate Discrete Distributions (recurrences).
     """
     if not 0 <= tau_squared < rate * (1 - rate):
         raise EstimateError(

@@ -1,11 +1,8 @@
 """The standard normal distribution."""
 
-import math
 from statistics import NormalDist
 
-import numpy as np
-
-from etl.estimators.arrays import Floats, open_share
+from etl.estimators.arrays import open_share
 
 STANDARD = NormalDist()
 
@@ -15,16 +12,11 @@ def critical_value(confidence: float) -> float:
     return STANDARD.inv_cdf((1 + open_share(confidence, "confidence")) / 2)
 
 
-def two_sided_p_value(z: Floats) -> Floats:
-    """The chance of a standard normal deviation at least as far from 0; any shape, NaN stays."""
-    return np.array([math.erfc(abs(each) / math.sqrt(2)) for each in z.flat]).reshape(z.shape)
-
-
 def winsorised_variance(share: float) -> float:
     """The variance of a standard normal whose outer ``share`` at each end is moved to where it
     begins; what a winsorised mean square must be divided by to be 1 for standard normal values.
 
-    Source: Wilcox, Introduction to Robust Estimation and Hypothesis Testing, 2.5.
+    Source: Wilcox, Introduction to Robust Estimation and Hypothesis Testing.
     """
     end = STANDARD.inv_cdf(1 - share)
     return (1 - 2 * share) - 2 * end * STANDARD.pdf(end) + 2 * share * end**2

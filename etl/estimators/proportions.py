@@ -75,7 +75,7 @@ def control_limits(
     possible shares, interpolated by the chances, so that a drawn funnel is smooth. A share is
     outside when it is strictly below the lower or above the upper limit.
 
-    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.1; the upper limit is the
+    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix; the upper limit is the
     lower one of the failures, which keeps its chance too below the nominal one.
     """
     tail = (1 - open_share(confidence, "confidence")) / 2
@@ -90,7 +90,7 @@ def z_scores(
 ) -> Floats:
     """Standard deviations of each share from the reference; NaN where there are no trials.
 
-    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.2.
+    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix.
     """
     found, n = counts_within(successes, trials, _NAMES)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -108,7 +108,7 @@ def overdispersion(
     of a standard normal's variance: without that the limits would be too narrow and the false
     alarms too many. ``tau_squared`` is where the mean square of the adjusted z scores is 1.
 
-    Sources: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.3 (winsorised z, phi);
+    Sources: Spiegelhalter 2005, Statistics in Medicine 24, appendix (winsorised z, phi);
     Paule & Mandel 1982; DerSimonian & Kacker 2007, Contemp. Clin. Trials 28 (tau squared).
     """
     found, n = counts_within(successes, trials, _NAMES)

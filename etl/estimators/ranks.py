@@ -71,7 +71,7 @@ def rank_intervals(
 def posterior_draws(estimates: Floats, standard_errors: Floats, *, seed: int, draws: int) -> Floats:
     """Draws × agencies: true values that the estimates leave possible, given all of them.
 
-    Source: Efron & Hastie, Computer Age Statistical Inference, 21 (empirical Bayes, g-modelling).
+    Source: Efron & Hastie, Computer Age Statistical Inference, chapter 21 (g-modelling).
     """
     cells, width = _cells(estimates, standard_errors)
     likelihood = _likelihood(estimates, standard_errors, cells, width)

@@ -42,7 +42,7 @@ def indirectly_standardised(strata: pl.DataFrame, dimensions: Sequence[str]) -> 
 
     Raises ``EstimateError`` where columns are missing or events exceed their base.
 
-    Sources: Breslow & Day 1987, Statistical Methods in Cancer Research II, 2.3 (indirect
+    Sources: Breslow & Day 1987, Statistical Methods in Cancer Research II, chapter 2 (indirect
     standardisation); Wilson 1927, J. Am. Stat. Assoc. 22 (limits).
     """
     _refuse(strata, dimensions)

@@ -72,7 +72,7 @@ def kaplan_meier(
     Raises ``EstimateError`` for what are not counts of one shape, or bands not in order from 0.
 
     Sources: Kaplan & Meier 1958, J. Am. Stat. Assoc. 53; Greenwood 1926; Kalbfleisch & Prentice,
-    The Statistical Analysis of Failure Time Data, 1.4 (log-log limits).
+    The Statistical Analysis of Failure Time Data (log-log limits).
     """
     spread = _spread_over_days(answered, still_open, first_days)
     with np.errstate(divide="ignore", invalid="ignore"):
