@@ -36,6 +36,9 @@ class Count:
     shown_with: str | None = None
     """The count of persons inside this one without which it is withheld: it would bound it."""
 
+    at: tuple[str, str] | None = None
+    """The dimension and code at which ``within`` is this very count, under another name."""
+
     @property
     def base(self) -> str | None:
         return self.within
@@ -154,6 +157,7 @@ MEASURES: Final[dict[str, Measure]] = {
             within="received",
             matures=False,
             personal=True,
+            at=("kind", "proposal"),
         ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
         Reported("population"),

@@ -13,7 +13,7 @@ from data.datasets import Table
 from data.dimensions import TOTAL
 from data.errors import SourceError
 from etl.calendar import coarsened
-from etl.catalogue import Dimensions, catalogue, dimensions_of, summed_of
+from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of
 from etl.contributions import MONTH_OF, PERSON, bands_of, contributions
 from etl.partials import Partial, merged
 from etl.rollup import active_codes, rolled
@@ -25,7 +25,7 @@ Progress = Callable[[str, int], None]
 def aggregate(
     staged: Staged, threshold: int, progress: Progress = lambda _name, _rows: None
 ) -> Cells:
-    """The exact tables of staged appeals; ``persons`` is exact up to the threshold.
+    """The exact tables of staged appeals; ``persons__<count>`` is exact up to the threshold.
 
     Raises ``SourceError`` when the cells do not hold every accepted appeal.
     """
@@ -76,7 +76,8 @@ def _partial(
         PERSON,
         *names,
     )
-    return Partial.of_appeals(_spread(placed, table, dimensions), table, names, threshold)
+    spread, personal = _spread(placed, table, dimensions), personal_of(table, edition)
+    return Partial.of_appeals(spread, table, names, personal, threshold)
 
 
 def _codes(table: Table, dimensions: Dimensions) -> list[pl.Expr]:

@@ -67,6 +67,12 @@ def counts_of(table: Table, edition: Edition) -> tuple[str, ...]:
     return _of_kind(table, edition, Count)
 
 
+def personal_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    """The counts of persons among them."""
+    counts = counts_of(table, edition)
+    return tuple(name for name in counts if getattr(MEASURES[name], "personal", False))
+
+
 def summed_of(table: Table, edition: Edition) -> tuple[str, ...]:
     """The counts and sums of a table that the edition can fill."""
     return _of_kind(table, edition, Count | Sum)

@@ -22,6 +22,7 @@ from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, System, build
 from etl.maturity import is_due
 from etl.past import Past
+from etl.rollup import persons
 from etl.stages import Cells, Edition
 
 
@@ -219,8 +220,19 @@ def guarded_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str
     }
 
 
+def same_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, list[str]]:
+    """Counts that are others under another name: of which measure, at which code of what."""
+    guarded = guarded_counts(edition, catalogue)
+    found = {name: each for name in guarded if isinstance(each := MEASURES[name], Count)}
+    return {
+        name: [guarded[name], *each.at]
+        for name, each in found.items()
+        if each.at and each.at[0] in edition.codelists
+    }
+
+
 def _blocks(cells: Cells) -> Iterator[Block]:
-    """Each count that is due for publication; persons are known for a table's base."""
+    """Each count that is due for publication."""
     for name, table in cells.catalogue.items():
         for measure in counts_of(table, cells.edition):
             yield _block(table, cells.tables[name], measure, cells.edition)
@@ -229,5 +241,6 @@ def _blocks(cells: Cells) -> Iterator[Block]:
 def _block(table: Table, frame: pl.DataFrame, measure: str, edition: Edition) -> Block:
     due = frame.filter(is_due(frame["period"], MEASURES[measure], edition))
     counts = due[measure].cast(pl.Int64).to_numpy()
-    persons = due["persons"].cast(pl.Int64).to_numpy() if measure == table.base else counts
-    return Block(measure, due.select(table.keys), counts, persons)
+    of_persons = persons(measure) if persons(measure) in due.columns else measure
+    known = due[of_persons].cast(pl.Int64).to_numpy()
+    return Block(measure, due.select(table.keys), counts, known)

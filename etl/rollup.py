@@ -8,14 +8,12 @@ import polars as pl
 from data.datasets import Axis, Table
 from data.dimensions import TOTAL
 from etl.calendar import coarsened, code
-from etl.catalogue import Dimensions
+from etl.catalogue import Dimensions, personal_of
 from etl.contributions import PERSON
 from etl.leaves import Leaves
 from etl.maturity import periods
-from etl.partials import NAMELESS, Partial
+from etl.partials import COUNTED, Partial, nameless
 from etl.stages import Edition
-
-PERSONS = "persons"
 
 
 def active_codes(
@@ -33,17 +31,35 @@ def active_codes(
 def rolled(
     part: Partial, table: Table, dimensions: Mapping[str, Leaves], edition: Edition, threshold: int
 ) -> pl.DataFrame:
-    """The whole table: keys as text, sums, bands, ``persons`` (at most ``threshold``), sorted."""
+    """The whole table: keys as text, sums, bands, ``persons__<count>`` (at most ``threshold``) for
+    each count of persons, sorted."""
     summed, people = [], []
     for keys in _views(table, dimensions):
         summed.append(part.sums.with_columns(keys).group_by(*table.keys).agg(pl.all().sum()))
-        distinct = pl.col(PERSON).n_unique().cast(pl.Int64).alias(PERSONS)
-        people.append(part.people.with_columns(keys).group_by(*table.keys).agg(distinct))
-    filled = pl.concat(summed).join(pl.concat(people), on=table.keys, how="left")
-    persons = (pl.col(PERSONS).fill_null(0) + pl.col(NAMELESS)).clip(upper_bound=threshold)
-    counted = filled.with_columns(persons.alias(PERSONS)).drop(NAMELESS)
-    every = _every_key(table, dimensions, edition)
-    return every.join(counted, on=table.keys, how="left").fill_null(0).sort(*table.keys)
+        distinct = pl.col(PERSON).n_unique().cast(pl.Int64).alias(PERSON)
+        counts = part.people.with_columns(keys).group_by(*table.keys, COUNTED).agg(distinct)
+        people.append(counts)
+    every, known = _every_key(table, dimensions, edition), pl.concat(people)
+    counted = every.join(pl.concat(summed), on=table.keys, how="left")
+    for count in personal_of(table, edition):
+        counted = _with_persons(counted, known.filter(pl.col(COUNTED) == count), count, threshold)
+    return counted.fill_null(0).sort(*table.keys)
+
+
+def persons(count: str) -> str:
+    """The column of the distinct persons that a count counts, up to the threshold."""
+    return f"persons__{count}"
+
+
+def _with_persons(
+    cells: pl.DataFrame, known: pl.DataFrame, count: str, threshold: int
+) -> pl.DataFrame:
+    keys = [name for name in known.columns if name not in {COUNTED, PERSON}]
+    joined = cells.join(known.drop(COUNTED), on=keys, how="left")
+    found = pl.col(PERSON).fill_null(0) + pl.col(nameless(count)).fill_null(0)
+    return joined.with_columns(found.clip(upper_bound=threshold).alias(persons(count))).drop(
+        PERSON, nameless(count)
+    )
 
 
 def _views(table: Table, dimensions: Mapping[str, Leaves]) -> Iterator[list[pl.Expr]]:

@@ -79,7 +79,7 @@ class Staged:
 
 @dataclass(frozen=True)
 class Cells:
-    """Exact tables, vault only: keys, counted measures, ``persons`` (distinct, counted up to the
+    """Exact tables, vault only: keys, counted measures, ``persons__<count>`` (distinct, up to the
     threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles."""
 
     catalogue: Mapping[str, Table]

@@ -1,8 +1,7 @@
 """Checks the promises of this release from its files alone: python check.py [EARLIER_RELEASE ...]
 
-From the tables, code lists and certificate it recomputes that no file was changed, every column
-adds up, no small count of persons is shown, and every hidden count could have two values at least
-`threshold` - 1 apart, one at least `threshold`, in tables that agree with all that is published.
+No file was changed, every column adds up, no small count of persons is shown, and every hidden one
+has two values `threshold` - 1 apart, one at least it, in tables that agree with all published.
 """
 
 import csv
@@ -29,11 +28,13 @@ class Release:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        manifest = json.loads(self.content("manifest.json"))
-        self.threshold: int = manifest["rules"]["threshold"]
-        self.within: dict[str, str] = manifest["rules"]["guarded"]  # measure: what contains it
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        self.threshold: int = (rules := manifest["rules"])["threshold"]
+        self.within: dict[str, str] = rules["guarded"]  # measure: what contains it
         self.names = names = list[str](manifest["codelists"])
-        self.flags = [2 + names.index(name) for name in manifest["rules"]["flags"]]
+        self.flags = [2 + names.index(name) for name in rules["flags"]]
+        same: dict[str, list[str]] = rules["same"]  # measure: what else it is, at which code
+        self.same = {m: [(of, 2 + names.index(name), c)] for m, (of, name, c) in same.items()}
         self.up: list[Callable[[str], str | None]] = [lambda _: None, longer]
         for name in names:
             self.up.append({r["code"]: r["parent"] for r in self.rows(f"codelist_{name}.csv")}.get)
@@ -42,13 +43,9 @@ class Release:
         for name, record in manifest["tables"].items():
             self.read(name, {*self.within, *self.within.values()} & {*record["table"]["measures"]})
 
-    def content(self, name: str) -> bytes:
-        return (self.folder / name).read_bytes()
-
     def rows(self, name: str) -> Iterator[dict[str, str]]:
-        content = self.content(name)
-        text = (gzip.decompress(content) if name.endswith(".gz") else content).decode()
-        return csv.DictReader(text.splitlines())
+        unpack = gzip.decompress if name.endswith(".gz") else bytes
+        return csv.DictReader(unpack((self.folder / name).read_bytes()).decode().splitlines())
 
     def listed(self, name: str, column: str) -> dict[Cell, str]:
         keys = ("measure", "period", *self.names)
@@ -88,6 +85,9 @@ class Release:
             for place in places:
                 for whole in [up for up in self.above(cell, place) if up in cells][:1]:
                     found[whole, place].append(cell)
+            for also, place, code in self.same.get(cell[0], []):
+                if (twin := (also, *cell[1:place], code, *cell[place + 1 :])) in cells:
+                    found[twin, 0].append(cell)
         return sorted(((w, p) for (w, _), p in found.items()), key=lambda row: row[0] in self.fill)
 
     def splits(self) -> Iterator[tuple[Cell, Cell]]:
@@ -100,8 +100,8 @@ class Release:
 
 
 def changed(release: Release, earlier: list[str]) -> Iterator[str]:
-    for digest, name in map(str.split, release.content("SHA256SUMS").decode().splitlines()):
-        if hashlib.sha256(release.content(name)).hexdigest() != digest:
+    for digest, name in map(str.split, (release.folder / "SHA256SUMS").read_text().splitlines()):
+        if hashlib.sha256((release.folder / name).read_bytes()).hexdigest() != digest:
             yield f"{name} was changed"
     for before in (Release(Path(folder)) for folder in earlier):
         for cell in before.fill:
@@ -122,8 +122,8 @@ def too_small(release: Release) -> Iterator[str]:
 def uncertified(release: Release) -> Iterator[str]:
     """Adds the fill (first world) and every table of the certificate along every row at once."""
     k, hidden = release.threshold, [c for c in release.fill if release.shown[c] is None]
-    lines = release.listed("certificate.csv.gz", "values")
-    tables = {c: [*map(int, lines[c].split())] for c in hidden if c in lines}
+    lines = release.listed("certificate.csv.gz", "values").items()
+    tables = {c: [*map(int, v.split())] for c, v in lines if release.shown.get(c, 0) is None}
     count = max(map(len, tables.values()), default=0)
     worlds = {c: [fill, *tables.get(c, [fill] * count)] for c, fill in release.fill.items()}
     least = dict.fromkeys(worlds, 1)

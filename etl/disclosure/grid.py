@@ -73,6 +73,10 @@ class Grid:
     def axis(self, name: str) -> GridAxis:
         return next(axis for axis in self.axes if axis.name == name)
 
+    def axis_or_none(self, name: str) -> GridAxis | None:
+        """The axis of a dimension, if the release has it."""
+        return next((axis for axis in self.axes if axis.name == name), None)
+
     @staticmethod
     def _digits(axis: GridAxis, frame: pl.DataFrame, measure: str) -> Numbers:
         if axis.name == "measure":

@@ -247,6 +247,7 @@ def _appended(numbers: list[Numbers], counts: list[Numbers], persons: Numbers) -
 def _rows(grid: Grid, numbers: Numbers) -> Rows:
     links = [_additive(axis, numbers) for axis in grid.axes]
     links += [_splits(axis, numbers) for axis in grid.axes]
+    links += [_named_twice(grid, measure, numbers) for measure in grid.axis("measure").codes]
     pieces = [_grouped(*link) for link in links]
     sizes = np.concatenate([size for _, size, _ in pieces])
     return Rows(
@@ -281,6 +282,31 @@ def _splits(axis: GridAxis, numbers: Numbers) -> Links:
     """Container = part + complement: one row for each part."""
     part, whole, rest = _split(axis, numbers)
     return np.repeat(part, 2), np.repeat(whole, 2), np.stack([part, rest], axis=1).ravel()
+
+
+def _named_twice(grid: Grid, measure: str, numbers: Numbers) -> Links:
+    """A count that is another at one code of a dimension: each is all that the other is made of."""
+    own = np.empty(0, dtype=np.int64)
+    count = MEASURES.get(measure)
+    if not isinstance(count, Count) or count.at is None:
+        return own, own, own
+    measures, (dimension, code) = grid.axis("measure"), count.at
+    own = np.flatnonzero(measures.digits(numbers) == measures.position[measure])
+    other = numbers[own]
+    for axis, wanted in ((measures, count.within), (grid.axis_or_none(dimension), code)):
+        other = _at(axis, other, wanted)
+    place = locate(numbers, other)
+    own, place = own[place != NONE], place[place != NONE]
+    return own, place, own
+
+
+def _at(axis: GridAxis | None, numbers: Numbers, code: str | None) -> Numbers:
+    """The numbers with one digit at a code; ``NONE`` where there is no such axis or code."""
+    position = axis.position.get(code or "", NONE) if axis else NONE
+    if axis is None or position == NONE:
+        return np.full(len(numbers), NONE, dtype=np.int64)
+    moved = numbers + (position - axis.digits(numbers)) * axis.weight
+    return np.where(numbers == NONE, NONE, moved)
 
 
 def _grouped(row: Numbers, parent: Numbers, child: Numbers) -> Links:

@@ -55,7 +55,7 @@ def agree_on_counts(
         key = tuple(row[column] for column in table.keys)
         keys.add(key)
         cell = expected.get(key, EMPTY)
-        assert row["persons"] == cell.distinct(THRESHOLD), (name, key)
+        assert row[f"persons__{table.base}"] == cell.distinct(THRESHOLD), (name, key)
         for measure in summed:
             assert row[measure] == cell.numbers[measure], (name, key, measure)
     assert {key for key in expected if has_ended(key[0])} <= keys
