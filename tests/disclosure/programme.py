@@ -36,6 +36,7 @@ class Programme:
         self._told = told
         self._solver = highspy.Highs()
         self._solver.silent()
+        self._solver.setOptionValue("threads", 1)  # one number for all solvers of a process
         for cell, floor in floors.items():
             self._place[cell] = len(self._place)
             self._solver.addVar(floor, UNLIMITED)
