@@ -1,10 +1,10 @@
 """Three linked tables of one year, protected by tau-ARGUS and by this gate, attacked alike.
 
-    python -m bench.against_tau_argus PYTHON_WITH_PYTAUARGUS [APPEALS]
+    TAU_ARGUS_PYTHON=tau/bin/python python -m bench.against_tau_argus [APPEALS]
 
 Needs ``pytauargus`` 0.6 (EUPL-1.2; it brings its engine and solver) in an environment of its own,
-not in this project's: ``python -m venv tau && tau/bin/pip install pytauargus==0.6.0``, then give
-``tau/bin/python`` here. Nothing of it is used elsewhere.
+not in this project's: ``python -m venv tau && tau/bin/pip install pytauargus==0.6.0``. Without it
+nothing is compared. Nothing of it is used elsewhere.
 
 tau-ARGUS has modular suppression (MOD) for one table at a time; its linking of tables is not in
 that package, so its tables are protected one after the other. Rule and range are as near as it has
@@ -12,6 +12,7 @@ them: FREQ(10, 90), a safety range of nine persons about a cell of ten.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -198,4 +199,8 @@ def described(intervals: Mapping[Cell, Interval]) -> str:
 
 
 if __name__ == "__main__":
-    main(str(Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else APPEALS)
+    if python_of_tau_argus := os.environ.get("TAU_ARGUS_PYTHON"):
+        given = int(sys.argv[1]) if len(sys.argv) > 1 else APPEALS
+        main(str(Path(python_of_tau_argus).absolute()), given)
+    else:
+        print("Nothing to compare with: TAU_ARGUS_PYTHON names no Python that has pytauargus.")

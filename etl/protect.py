@@ -56,15 +56,18 @@ def protect(cells: Cells, threshold: int, key: bytes, past: Past | None = None) 
         name: _protected(table, cells.tables[name], guarded, cells.edition)
         for name, table in cells.catalogue.items()
     }
-    report = _described(guarded, threshold) | _of(past)
+    report = _described(guarded, threshold) | _of(guarded, past)
     protected = Protected(cells.catalogue, tables, cells.edition, report)
     check_unchanged(protected, past)
     return protected
 
 
-def _of(past: Past | None) -> dict[str, str]:
-    """Which release this one restates, if it does."""
-    return {"restates": past.release.id} if past and past.restated else {}
+def _of(guarded: Guarded, past: Past | None) -> dict[str, Any]:
+    """The rounds of attack, those of the release before where nothing is new; what it restates."""
+    rounds = max(decision.rounds for decision in guarded.decisions)
+    before = past.release.manifest.disclosure if past else {}
+    restates = {"restates": past.release.id} if past and past.restated else {}
+    return {"attack_rounds": rounds or before.get("attack_rounds", 0), **restates}
 
 
 def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
@@ -79,7 +82,6 @@ def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
         "mature_after_days": MATURE_AFTER.days,
         **total,
         "appeals_in_hidden_cells_per_million": 1_000_000 * hidden // appeals,
-        "attack_rounds": max(decision.rounds for decision in guarded.decisions),
         "sheets_left_out": [asdict(sheet) for sheet in guarded.left_out],
     }
 

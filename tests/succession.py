@@ -65,6 +65,7 @@ class Office:
     root: Path
     source: Source
     first_day: date
+    watcher: Watcher = SILENT
 
     def publishes(self, as_of: date, *, restate: bool = False) -> str:
         """The release of a day; gives its id."""
@@ -82,7 +83,9 @@ class Office:
             code_version="test",
         )
         try:
-            return publish_staged(Staged(staging, edition), replace(order, restate=restate), SILENT)
+            return publish_staged(
+                Staged(staging, edition), replace(order, restate=restate), self.watcher
+            )
         finally:
             self.vault.clear(staging)
 

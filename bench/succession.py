@@ -1,0 +1,90 @@
+"""Thirty-six monthly releases of a source in which records come late and are withdrawn.
+
+python -m bench.succession [APPEALS]
+
+Prints what the gate takes in a month, at a quarter's and at a year's end; what is hidden in the
+last release, beside what one release with hindsight would hide; and what the checker says of the
+last release with all earlier ones.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from bench.staged import FIRST_DAY, staged
+from data.releases import ReleaseStore
+from etl.pipeline import Watcher
+from etl.runs import State
+from etl.stages import Staged
+from tests.sample import reference_lists
+from tests.succession import Office, Source
+
+MONTHS: Final = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)]
+LATE: Final = 0.005
+
+
+def main(appeals: int) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        made = Path(directory) / "made"
+        made.mkdir()
+        every = pl.concat(pl.read_parquet(path) for path in staged(made, appeals).months())
+        watch = Stopwatch()
+        source = Source.of(every, reference_lists(), LATE)
+        watcher = Watcher(lambda *_: None, watch.passed)
+        office = Office(Path(directory), source, FIRST_DAY, watcher)
+        published = list(office.publishes_monthly(MONTHS))
+        _tell(watch.spent)
+        _compare(office, published[-1])
+        _check(office, published)
+
+
+class Stopwatch:
+    """Seconds of the gate in each release: from the exact cells to the protected ones."""
+
+    def __init__(self) -> None:
+        self.spent: list[float] = []
+        self._since = 0.0
+
+    def passed(self, state: State, _: Staged) -> None:
+        now = time.perf_counter()
+        if state == "protected":
+            self.spent.append(now - self._since)
+        self._since = now
+
+
+def _tell(spent: list[float]) -> None:
+    of_month = [s for s, month in zip(spent, MONTHS, strict=True) if int(month[-2:]) % 3]
+    of_quarter = [s for s, month in zip(spent, MONTHS, strict=True) if not int(month[-2:]) % 3]
+    of_year = [s for s, month in zip(spent, MONTHS, strict=True) if month.endswith(("-12", "-02"))]
+    for name, each in (("month", of_month), ("quarter", of_quarter), ("year", of_year)):
+        print(f"gate at the end of a {name}: {sum(each) / len(each):.2f} s, most {max(each):.2f} s")
+
+
+def _compare(office: Office, last: str) -> None:
+    disclosure = ReleaseStore(office.releases).get(last).manifest.disclosure
+    fresh = Office(office.root / "hindsight", office.source, office.first_day)
+    once = fresh.publishes(date(2019, 12, 31))
+    hindsight = ReleaseStore(fresh.releases).get(once).manifest.disclosure
+    now, then = disclosure["cells_hidden"], hindsight["cells_hidden"]
+    print(f"hidden in the last release {now:,}, with hindsight {then:,}: {now / then - 1:+.1%}")
+    print(
+        f"sheets left out: {len(disclosure['sheets_left_out'])}, "
+        f"with hindsight {len(hindsight['sheets_left_out'])}"
+    )
+
+
+def _check(office: Office, published: list[str]) -> None:
+    *earlier, last = (str(office.releases / release) for release in published)
+    command = [sys.executable, f"{last}/check.py", *earlier]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    print(f"the last release, checked with all {len(earlier)} earlier ones: {said.strip()}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 343_777)
