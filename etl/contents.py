@@ -17,6 +17,7 @@ from etl.codebook import codebook
 from etl.datapackage import Schema, datapackage
 from etl.derive import columns_of
 from etl.disclosure.certificate import FILE_NAME as CERTIFICATE
+from etl.disclosure.primary import SMALL_CONTAINER
 from etl.guard import guarded_counts, same_counts
 from etl.maturity import is_closed
 from etl.papers import citation, licence, readme
@@ -131,6 +132,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
     return {
         **derived.edition.rules,
         "threshold": derived.disclosure["threshold"],
+        "small": SMALL_CONTAINER,
         "guarded": guarded_counts(derived.edition, derived.catalogue),
         "same": same_counts(derived.edition, derived.catalogue),
         "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],

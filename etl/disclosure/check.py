@@ -1,7 +1,6 @@
 """Checks the promises of this release from its files alone: python check.py [EARLIER_RELEASE ...]
 
-No file was changed, every column adds up, no small count of persons is shown, and every hidden one
-has two values `threshold` - 1 apart, one at least it, in tables that agree with all published.
+Files are unchanged, columns add up, small counts are hidden, and what is hidden cannot be narrowed.
 """
 
 import csv
@@ -29,12 +28,12 @@ class Release:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         manifest = json.loads((folder / "manifest.json").read_bytes())
-        self.threshold: int = (rules := manifest["rules"])["threshold"]
+        rules = manifest["rules"]  # below small, zeros of a trait are hidden too
+        self.threshold, self.small = int(rules["threshold"]), int(rules["small"])
         self.within: dict[str, str] = rules["guarded"]  # measure: what contains it
         self.names = names = list[str](manifest["codelists"])
         self.flags = [2 + names.index(name) for name in rules["flags"]]
-        same: dict[str, list[str]] = rules["same"]  # measure: what else it is, at which code
-        self.same = {m: [(of, 2 + names.index(name), c)] for m, (of, name, c) in same.items()}
+        self.same = {m: [(of, 2 + names.index(n), c)] for m, (of, n, c) in rules["same"].items()}
         self.up: list[Callable[[str], str | None]] = [lambda _: None, longer]
         for name in names:
             self.up.append({r["code"]: r["parent"] for r in self.rows(f"codelist_{name}.csv")}.get)
@@ -132,7 +131,8 @@ def uncertified(release: Release) -> Iterator[str]:
         if worlds.setdefault(whole, total) != total:
             yield f"{whole} is not the sum of its parts"
     for part, whole in release.splits():
-        least[part], limit = 0, release.shown[whole]
+        limit = release.shown[whole]
+        least[part] *= limit is not None and (part[0] != whole[0] or limit >= release.small)
         limits = worlds.get(whole, [] if limit is None else [limit] * (count + 1))
         if any(value > most for value, most in zip(worlds[part], limits, strict=False)):
             yield f"{part} exceeds what contains it"

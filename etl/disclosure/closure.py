@@ -4,7 +4,6 @@ A fast heuristic over rows. It is not the proof: the attack (``attack.py``) deci
 """
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,33 +14,23 @@ MEET_COST = 0.5
 OPENED_ROW_COST = 2.0
 
 
-@dataclass(frozen=True)
-class Closure:
-    """What the closure did: cells hidden for others' sake, rows that it could not close."""
-
-    added: int
-    open_rows: tuple[int, ...]
-
-
-def close(pattern: Pattern, threshold: int) -> Closure:
-    """Hides the cheapest further cells until every row keeps its unknown cells apart."""
+def close(pattern: Pattern, threshold: int) -> None:
+    """Hides the cheapest further cells until every row that can keeps its unknown cells apart."""
     waiting = deque(pattern.system.guarded_rows.tolist())
     closable = np.isin(np.arange(len(pattern.system.rows)), pattern.system.guarded_rows)
     queued = closable.copy()
-    before, stuck = int(pattern.hidden.sum()), []
+    floors = pattern.floors
     while waiting:
         row = waiting.popleft()
         queued[row] = False
-        while not _is_safe(pattern, row, threshold):
+        while not _is_safe(pattern, row, floors, threshold):
             cell = _cheapest(pattern, row)
             if cell is None:
-                stuck.append(row)
                 break
             for opened in _rows_of(pattern, pattern.hide(cell)):
                 if closable[opened] and not queued[opened]:
                     queued[opened] = True
                     waiting.append(opened)
-    return Closure(int(pattern.hidden.sum()) - before, tuple(stuck))
 
 
 def _rows_of(pattern: Pattern, cells: list[int]) -> list[int]:
@@ -49,7 +38,7 @@ def _rows_of(pattern: Pattern, cells: list[int]) -> list[int]:
     return sorted({row for cell in cells for row in pattern.system.rows_of_cell[cell]})
 
 
-def _is_safe(pattern: Pattern, row: int, threshold: int) -> bool:
+def _is_safe(pattern: Pattern, row: int, floors: Numbers, threshold: int) -> bool:
     """No unknown, or enough of them, sharing enough that each could reach the threshold."""
     system = pattern.system
     parent, children = int(system.rows.parents[row]), system.rows.of(row)
@@ -58,9 +47,8 @@ def _is_safe(pattern: Pattern, row: int, threshold: int) -> bool:
         return len(unknown) > 0
     if len(unknown) == 0:
         return True
-    floors = system.floors[unknown]
-    spare = int(system.counts[unknown].sum() - floors.sum())
-    return len(unknown) > 1 and spare >= threshold - int(floors.min())
+    spare = int(system.counts[unknown].sum() - floors[unknown].sum())
+    return len(unknown) > 1 and spare >= threshold - int(floors[unknown].min())
 
 
 def _cheapest(pattern: Pattern, row: int) -> int | None:
@@ -85,10 +73,3 @@ def _price(pattern: Pattern, cell: int) -> float:
 def _has_unknown(pattern: Pattern, row: int) -> bool:
     rows = pattern.system.rows
     return bool(pattern.unknown[rows.parents[row]] or pattern.unknown[rows.of(row)].any())
-
-
-def open_cells(pattern: Pattern, closure: Closure) -> Numbers:
-    """The unknown cells of the rows that could not be closed."""
-    rows = pattern.system.rows
-    cells = [cell for row in closure.open_rows for cell in rows.of(row) if pattern.unknown[cell]]
-    return np.array(sorted(set(cells)), dtype=np.int64)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from data.measures import MEASURES
 from etl.disclosure.grid import NONE, Numbers
+from etl.disclosure.primary import SMALL_CONTAINER, traits
 from etl.disclosure.system import Mask, System
 
 
@@ -41,6 +42,18 @@ class Pattern:
         pattern.unknown[rest] = hidden[part] | hidden[whole]
         return pattern
 
+    @property
+    def floors(self) -> Numbers:
+        """The least that an outsider must grant each unknown cell.
+
+        Tables show their zeros, so a hidden count is at least 1; but a part is hidden whatever it
+        is where its container is, or where that is so small that zeros of a trait are hidden.
+        """
+        part, whole, _ = self.system.splits
+        floors: Numbers = self.system.displayed.astype(np.int64)
+        floors[part[self.unknown[whole] | self._may_hide_zeros]] = 0
+        return floors
+
     def hide(self, cell: int) -> list[int]:
         """Hides a cell and what would give it away; gives the cells that became unknown."""
         touched = {*self._group(cell)}
@@ -70,6 +83,13 @@ class Pattern:
     def everything_uncertain(self) -> Mask:
         """What an outsider has to leave open: unknown cells, and all meets, which nobody shows."""
         return self.unknown | self.system.meets
+
+    @cached_property
+    def _may_hide_zeros(self) -> Mask:
+        """For each split whether the rule hides a part of it even when it is none."""
+        part, whole, _ = self.system.splits
+        small: Mask = self.system.counts[whole] < SMALL_CONTAINER
+        return small & traits(self.system)[part]
 
     @cached_property
     def _eligible(self) -> Mask:

@@ -123,7 +123,7 @@ def programme_of(pattern: Pattern, free: Mask) -> Programme:
     """The programme in which the cells of a mask may move and all others keep their counts."""
     system = pattern.system
     cells = np.flatnonzero(free)
-    return Programme(cells, system.floors[cells], _equations(system.rows, system.counts, free))
+    return Programme(cells, pattern.floors[cells], _equations(system.rows, system.counts, free))
 
 
 def _equations(rows: Rows, counts: Numbers, uncertain: Mask) -> Equations:

@@ -55,6 +55,7 @@ class Counterfactuals:
 
     def __init__(self, pattern: Pattern, narrow: Numbers, threshold: int, reach: int) -> None:
         self._pattern, self._threshold = pattern, threshold
+        self._floors = pattern.floors
         whole = programme_of(pattern, pattern.movable)
         near = whole.around(np.isin(whole.cells, narrow), reach)
         problem = whole.given(pattern.system.counts[whole.cells], near)
@@ -78,7 +79,7 @@ class Counterfactuals:
         threshold, counts = self._threshold, self._pattern.system.counts
         up = np.maximum(threshold - 1, threshold - counts[narrow])
         moved, still = self._moved_together(narrow, up, 1)
-        down = np.minimum(threshold - 1, (counts - self._pattern.system.floors)[still])
+        down = np.minimum(threshold - 1, (counts - self._floors)[still])
         also, _ = self._moved_together(still, down, -1)
         return self._hide(np.union1d(moved, also))
 
@@ -95,7 +96,7 @@ class Counterfactuals:
     def _ways(self, cell: int) -> Iterator[tuple[int, ...]]:
         """Ways to give a cell its width: all upward, all downward, or down to its floor and up."""
         system, width = self._pattern.system, self._threshold - 1
-        count, floor = int(system.counts[cell]), int(system.floors[cell])
+        count, floor = int(system.counts[cell]), int(self._floors[cell])
         yield (max(width, self._threshold - count),)
         down = min(count - floor, width)
         if down == width and count >= self._threshold:

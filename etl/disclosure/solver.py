@@ -7,6 +7,7 @@ rises and what it falls), so that a programme can price them apart.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import highspy
 import numpy as np
@@ -57,6 +58,13 @@ class Columns:
 
     variables: Numbers
     sign: int = 1
+
+
+_IMPOSSIBLE: Final = {
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+}
 
 
 class _Silent(highspy.Highs):
@@ -114,8 +122,12 @@ class Solver:
     def cheapest(self) -> Values | None:
         """The columns of the cheapest answer; ``None`` when there is none."""
         self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self._solver.getModelStatus()
+        if status in _IMPOSSIBLE:
             return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            # Never taken for "no answer": a solver that does not run proves nothing.
+            raise RuntimeError(f"the solver stopped with {status.name}")
         return np.asarray(self._solver.getSolution().col_value)
 
 

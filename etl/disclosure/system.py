@@ -106,14 +106,6 @@ class System:
         return ~self.displayed & ~self.complements
 
     @cached_property
-    def floors(self) -> Numbers:
-        """The least that an outsider must grant an unknown cell.
-
-        A shown table lists its zeros, so a hidden count is at least 1; a part of a split may be 0.
-        """
-        return np.where(self.parts | self.meets, 0, 1).astype(np.int64)
-
-    @cached_property
     def twins(self) -> Numbers:
         """The first of the cells that are known to be equal, for each cell.
 
