@@ -42,6 +42,8 @@ class FlagDimension(Dimension):
     """Overlapping yes/no traits: an appeal counts under each it has, so codes do not add up."""
 
     flags: Mapping[str, pl.Expr] = field(default_factory=dict)
+    exclusive: tuple[tuple[str, str], ...] = ()
+    """Pairs of which nobody has both: those with neither are left when both are told."""
 
 
 def _code(column: str) -> pl.Expr:
@@ -87,6 +89,7 @@ GROUP: Final = FlagDimension(
     (Level("group", pl.lit(TOTAL)),),
     personal=True,
     flags={flag: pl.col(flag) for flag in GROUP_FLAGS},
+    exclusive=(("under_30", "over_60"), ("women", "legal_entity")),
 )
 
 DIMENSIONS: Final = {d.name: d for d in (AGENCY, AREA, THEME, KIND, CHANNEL, OUTCOME, GROUP)}

@@ -26,8 +26,9 @@ class GridAxis:
     """One digit of a cell's number.
 
     ``parents`` gives the code that a code adds up to, ``containers`` the code that it is a part of
-    together with its ``complements``; ``NONE`` where there is no such code. ``weight`` is the
-    digit's place value.
+    together with its ``complements``; ``NONE`` where there is no such code. ``neither`` has a row
+    for two codes that exclude each other: the second, what is left without the first, and what is
+    left without both. ``weight`` is the digit's place value.
     """
 
     name: str
@@ -35,6 +36,7 @@ class GridAxis:
     parents: Numbers
     containers: Numbers
     complements: Numbers
+    neither: Numbers
     weight: int
 
     @cached_property
@@ -98,7 +100,7 @@ def grid(
     )
 
 
-Shape = tuple[str, tuple[str, ...], Numbers, Numbers, Numbers]
+Shape = tuple[str, tuple[str, ...], Numbers, Numbers, Numbers, Numbers]
 
 
 def _shape(
@@ -106,16 +108,24 @@ def _shape(
     codes: Iterable[str],
     parents: Mapping[str, str] | None = None,
     containers: Mapping[str, str] | None = None,
+    exclusive: Iterable[tuple[str, str]] = (),
 ) -> Shape:
     """An axis from words; a contained code gets a complement, written with a leading ``~``."""
     inside = containers or {}
-    listed = (*codes, *(f"~{code}" for code in inside))
+    pairs = [pair for pair in exclusive if set(pair) <= set(inside)]
+    listed = (
+        *codes,
+        *(f"~{code}" for code in inside),
+        *(f"~{first}~{second}" for first, second in pairs),
+    )
+    neither = [(second, f"~{first}", f"~{first}~{second}") for first, second in pairs]
     return (
         name,
         listed,
         _positions(listed, parents or {}),
         _positions(listed, inside),
         _positions(listed, {code: f"~{code}" for code in inside}),
+        np.array([[listed.index(code) for code in codes] for codes in neither], dtype=np.int64),
     )
 
 
@@ -142,6 +152,7 @@ def _periods(codes: Iterable[str]) -> Shape:
 def _dimension(codelist: Codelist) -> Shape:
     codes = tuple(code.code for code in codelist.codes)
     parents = {code.code: code.parent for code in codelist.codes if code.code != TOTAL}
-    if isinstance(DIMENSIONS[codelist.dimension], FlagDimension):
-        return _shape(codelist.dimension, codes, containers=parents)
+    declared = DIMENSIONS[codelist.dimension]
+    if isinstance(declared, FlagDimension):
+        return _shape(codelist.dimension, codes, containers=parents, exclusive=declared.exclusive)
     return _shape(codelist.dimension, codes, parents)

@@ -39,7 +39,9 @@ class Pattern:
         pattern.hidden = hidden
         pattern.unknown = hidden.copy()
         part, whole, rest = system.splits
-        pattern.unknown[rest] = hidden[part] | hidden[whole]
+        # Twice: what is left without one trait may be split by another.
+        for _ in range(2):
+            pattern.unknown[rest[pattern.unknown[part] | pattern.unknown[whole]]] = True
         return pattern
 
     @property
@@ -51,7 +53,8 @@ class Pattern:
         """
         part, whole, _ = self.system.splits
         floors: Numbers = self.system.displayed.astype(np.int64)
-        floors[part[self.unknown[whole] | self._may_hide_zeros]] = 0
+        hidden_with = self.unknown[whole] & self.system.displayed[whole]
+        floors[part[hidden_with | self._may_hide_zeros]] = 0
         return floors
 
     def hide(self, cell: int) -> list[int]:
@@ -59,11 +62,8 @@ class Pattern:
         touched = {*self._group(cell)}
         for twin in self._group(cell):
             touched.update(self._bound_to.get(twin, ()))
-        touched.update(
-            int(self._complement_of[each])
-            for each in tuple(touched)
-            if self._complement_of[each] != NONE
-        )
+        for _ in range(2):
+            touched.update(rest for each in tuple(touched) for rest in self._rests.get(each, ()))
         opened = sorted(each for each in touched if not self.unknown[each])
         self.unknown[opened] = True
         self.hidden[opened] = self.system.displayed[opened]
@@ -109,10 +109,13 @@ class Pattern:
         return found
 
     @cached_property
-    def _complement_of(self) -> Numbers:
-        part, _, rest = self.system.splits
-        found = np.full(len(self.system), NONE, dtype=np.int64)
-        found[part] = rest
+    def _rests(self) -> dict[int, list[int]]:
+        """What is left when a part is taken from a container, for either of the two."""
+        found: dict[int, list[int]] = {}
+        for part, whole, rest in zip(*(each.tolist() for each in self.system.splits), strict=True):
+            found.setdefault(part, []).append(rest)
+            if not self.system.displayed[whole]:
+                found.setdefault(whole, []).append(rest)
         return found
 
     @cached_property

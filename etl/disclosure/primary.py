@@ -22,7 +22,7 @@ def _small_splits(system: System, threshold: int) -> Mask:
     nearly_all = (left > 0) & (left < threshold) & (own > 0)
     one_sided = (inside > 0) & (inside < SMALL_CONTAINER) & ((left == 0) | (own == 0))
     found = np.zeros(len(system), dtype=bool)
-    found[part] = (nearly_all | one_sided) & traits(system)[part]
+    found[part[(nearly_all | one_sided) & traits(system)[part]]] = True
     return found & system.displayed
 
 

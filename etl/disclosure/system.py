@@ -64,7 +64,10 @@ class System:
 
     @cached_property
     def splits(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Each part, the cell that contains it, and what is left: three arrays of equal length."""
+        """Each part, the cell that contains it, and what is left: three arrays of equal length.
+
+        What is left of a trait is split once more where another trait excludes the first.
+        """
         pieces = [_split(axis, self.numbers) for axis in self.grid.axes]
         part, whole, rest = (np.concatenate(column) for column in zip(*pieces, strict=True))
         return part, whole, rest
@@ -197,7 +200,30 @@ def _with_complements(grid: Grid, numbers: Numbers, counts: Numbers, persons: Nu
         part = np.flatnonzero(whole != NONE)
         made_numbers.append(axis.moved(numbers[part], axis.complements))
         made_counts.append(counts[whole[part]] - counts[part])
+    return _with_neither(grid, *_appended(made_numbers, made_counts, persons))
+
+
+def _with_neither(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
+    """Adds those with neither of two traits that exclude each other."""
+    made_numbers, made_counts = [numbers], [counts]
+    for axis in grid.axes:
+        for codes in axis.neither:
+            part, whole, left = _moves(axis, numbers, codes)
+            part, whole = locate(numbers, part), locate(numbers, whole)
+            both = (part != NONE) & (whole != NONE)
+            made_numbers.append(left[both])
+            made_counts.append(counts[whole[both]] - counts[part[both]])
     return _appended(made_numbers, made_counts, persons)
+
+
+def _moves(axis: GridAxis, numbers: Numbers, codes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The numbers that have the first of three codes, and the same with the two others."""
+    part = numbers[axis.digits(numbers) == codes[0]]
+    return (
+        part,
+        part + (codes[1] - codes[0]) * axis.weight,
+        part + (codes[2] - codes[0]) * axis.weight,
+    )
 
 
 def _with_meets(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
@@ -267,13 +293,19 @@ def _split(axis: GridAxis, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]
     whole = locate(numbers, axis.moved(numbers, axis.containers))
     rest = locate(numbers, axis.moved(numbers, axis.complements))
     part = np.flatnonzero((whole != NONE) & (rest != NONE))
-    return part, whole[part], rest[part]
+    found = [(part, whole[part], rest[part])]
+    for codes in axis.neither:
+        places = [locate(numbers, each) for each in _moves(axis, numbers, codes)]
+        there = np.logical_and.reduce([place != NONE for place in places])
+        found.append((places[0][there], places[1][there], places[2][there]))
+    parts, wholes, rests = (np.concatenate(column) for column in zip(*found, strict=True))
+    return parts, wholes, rests
 
 
 def _splits(axis: GridAxis, numbers: Numbers) -> Links:
     """Container = part + complement: one row for each part."""
     part, whole, rest = _split(axis, numbers)
-    return np.repeat(part, 2), np.repeat(whole, 2), np.stack([part, rest], axis=1).ravel()
+    return np.repeat(rest, 2), np.repeat(whole, 2), np.stack([part, rest], axis=1).ravel()
 
 
 def _named_twice(grid: Grid, measure: str, numbers: Numbers) -> Links:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.disclosure import knowledge, villages
 from tests.disclosure.attackers import Attacker
 from tests.disclosure.programme import Cell, Interval
@@ -42,7 +40,6 @@ def test_a_hidden_count_that_cannot_be_zero_may_still_reach_the_threshold(tmp_pa
     assert not too_low(attacker.programme(floors=floors).intervals(attacker.hidden))
 
 
-@pytest.mark.xfail(reason="two traits that exclude each other are guarded one by one")
 def test_those_between_young_and_old_are_not_left_as_a_few(tmp_path: Path) -> None:
     attacker = Attacker(villages.released(villages.with_few_between(4), tmp_path))
     left = {
