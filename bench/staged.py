@@ -17,38 +17,44 @@ FIRST_DAY = date(2017, 1, 1)
 PERSONS_A_HUNDRED_APPEALS = 45
 
 
-def staged(directory: Path, appeals: int, seed: int = 1) -> Staged:
-    """Writes ``appeals`` over 35 months, with the skew that life has."""
+def staged(directory: Path, appeals: int, seed: int = 1, as_of: date = AS_OF) -> Staged:
+    """Writes ``appeals`` over the months up to a day, with the skew that life has."""
     lists = reference_lists()
-    months = numbers_between(FIRST_DAY, AS_OF, "month")
+    months = numbers_between(FIRST_DAY, as_of, "month")
     shares = np.diff(np.linspace(0, appeals, len(months) + 1).astype(int))
     for number, rows in zip(months, shares.tolist(), strict=True):
         chance = np.random.default_rng([seed, number])
         persons = appeals * PERSONS_A_HUNDRED_APPEALS // 100
-        frame = _month(chance, number, rows, persons, lists)
+        frame = _month(chance, number, rows, persons, lists, as_of)
         name = pl.select(code(pl.lit(number), "month")).item()
         frame.write_parquet(directory / f"{name}.parquet", compression="lz4")
-    return Staged(directory, edition_of(lists, appeals, FIRST_DAY, AS_OF))
+    return Staged(directory, edition_of(lists, appeals, FIRST_DAY, as_of))
 
 
 def _month(
-    chance: np.random.Generator, number: int, rows: int, persons: int, lists: dict[str, Codelist]
+    chance: np.random.Generator,
+    number: int,
+    rows: int,
+    persons: int,
+    lists: dict[str, Codelist],
+    as_of: date,
 ) -> pl.DataFrame:
     first = date(number // 12, number % 12 + 1, 1)
-    last = min(AS_OF, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    last = min(as_of, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     registered = pl.Series([first]).dt.offset_by("0d").new_from_index(0, rows)
     offset = chance.integers(0, (last - first).days + 1, rows)
     days = chance.exponential(10, rows).astype(np.int32)
     # A person is a hash, and the same person writes again.
     person = chance.integers(0, persons, rows).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     frame = pl.DataFrame({"registered": registered, "offset": offset, "days": days}).with_columns(
+        appeal=pl.int_range(rows, dtype=pl.UInt64) + (number << 32),
         registered=pl.col("registered") + pl.duration(days="offset"),
         person=pl.Series(person),
         person_when_answered=pl.Series(person),
-        as_of=pl.lit(AS_OF),
+        as_of=pl.lit(as_of),
     )
     frame = frame.with_columns(answered=pl.col("registered") + pl.duration(days="days"))
-    is_late = (pl.col("answered") > AS_OF) | pl.Series(chance.random(rows) < 0.003)
+    is_late = (pl.col("answered") > as_of) | pl.Series(chance.random(rows) < 0.003)
     frame = frame.with_columns(
         answered=pl.when(~is_late).then("answered"),
         response_days=pl.when(~is_late).then("days"),

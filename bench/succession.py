@@ -26,6 +26,7 @@ from tests.sample import reference_lists
 from tests.succession import Office, Source
 
 MONTHS: Final = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)]
+LAST: Final = date(2019, 12, 31)
 LATE: Final = 0.005
 
 
@@ -33,7 +34,9 @@ def main(appeals: int) -> None:
     with tempfile.TemporaryDirectory() as directory:
         made = Path(directory) / "made"
         made.mkdir()
-        every = pl.concat(pl.read_parquet(path) for path in staged(made, appeals).months())
+        every = pl.concat(
+            pl.read_parquet(path) for path in staged(made, appeals, as_of=LAST).months()
+        )
         watch = Stopwatch()
         source = Source.of(every, reference_lists(), LATE)
         watcher = Watcher(lambda *_: None, watch.passed)
@@ -69,7 +72,7 @@ def _tell(spent: list[float]) -> None:
 def _compare(office: Office, last: str) -> None:
     disclosure = ReleaseStore(office.releases).get(last).manifest.disclosure
     fresh = Office(office.root / "hindsight", office.source, office.first_day)
-    once = fresh.publishes(date(2019, 12, 31))
+    once = fresh.publishes(LAST)
     hindsight = ReleaseStore(fresh.releases).get(once).manifest.disclosure
     now, then = disclosure["cells_hidden"], hindsight["cells_hidden"]
     print(f"hidden in the last release {now:,}, with hindsight {then:,}: {now / then - 1:+.1%}")

@@ -9,18 +9,23 @@ from layouts.words import Words
 
 
 def ledger_table(ledger: Ledger, words: Words) -> Component:
-    """Read, accepted, duplicates, and quarantined by the rule that was broken."""
+    """Read, accepted, duplicates, quarantined by the rule that was broken, late and withdrawn."""
     lines = [
         Line(words("pages_ledger_accepted"), [words.number(ledger.accepted)]),
         Line(words("pages_ledger_duplicates"), [words.number(ledger.duplicates)]),
         *(_held(rule, count, words) for rule, count in sorted(ledger.quarantined.items())),
     ]
+    if ledger.late:
+        lines.append(Line(words("pages_ledger_late"), [words.number(ledger.late)]))
+    total = [Line(words("pages_ledger_read"), [words.number(ledger.read)], "total")]
+    if ledger.withdrawn:
+        total.append(Line(words("pages_ledger_withdrawn"), [words.number(ledger.withdrawn)]))
     numbers = Table(
         words("pages_ledger_caption"),
         Column(words("pages_ledger_where"), is_number=False),
         [Column(words("data_rows"))],
         lines,
-        [Line(words("pages_ledger_read"), [words.number(ledger.read)], "total")],
+        total,
         style="narrow",
     )
     return table(numbers)
