@@ -16,8 +16,8 @@ from data.grains import GRAINS, Grain
 from data.measures import MEASURES, Count
 from data.periods import PATTERNS
 from etl.catalogue import counts_of
-from etl.disclosure.gate import Decision, UnprotectedError, decide, decided_before
-from etl.disclosure.grid import NONE, Grid, Numbers, grid
+from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
+from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, System, build
 from etl.maturity import is_due
@@ -28,16 +28,17 @@ from etl.stages import Cells, Edition
 
 @dataclass(frozen=True, order=True)
 class Sheet:
-    """One table's rows of one year at one length of period."""
+    """One table's rows of one year at one length of period; of the periods that are new, or of
+    those that were published before."""
 
-    year: str
     table: str
     grain: Grain
+    periods: tuple[str, ...]
+    is_bound: bool = False
 
     def holds(self) -> pl.Expr:
         """True for the rows of the table that are on this sheet."""
-        period = pl.col("period")
-        return period.str.starts_with(self.year) & period.str.contains(PATTERNS[self.grain])
+        return pl.col("period").is_in(self.periods)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Rule:
     key: bytes
     past: Past | None
 
+    def published_periods(self, table: str) -> frozenset[str]:
+        """The periods of a table that this release has to publish again."""
+        if self.past is None or self.past.restated:
+            return frozenset()
+        return self.past.periods(table)
+
 
 def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Guarded:
     """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
@@ -72,43 +79,48 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     What the ``past`` hid stays hidden, and what it showed stays shown. Raises ``DisclosureError``
     when no sheet is left that can be protected.
     """
-    left_out, decisions = [], []
-    for year in _years(cells):
-        unprotected: UnprotectedError | None = None
-        sheets = _sheets(cells, year)
-        while sheets:
-            try:
-                rule = Rule(grid_of(cells), year, threshold, key, past)
-                decisions.append(_decided(_only(cells, sheets), rule))
-                break
-            except UnprotectedError as error:
-                unprotected = error
-                free = [each for each in sheets if not _is_bound(each, past)]
-                if not free:
-                    raise
-                sheets.remove(_weakest(cells, free, error))
-        left_out += [sheet for sheet in _sheets(cells, year) if sheet not in sheets]
-    if not decisions and unprotected:
-        raise unprotected
-    kept = [each for year in _years(cells) for each in _sheets(cells, year) if each not in left_out]
-    return Guarded(tuple(decisions), _only(cells, kept), tuple(left_out))
+    numbers = grid_of(cells)
+    rules = [Rule(numbers, year, threshold, key, past) for year in _years(cells)]
+    years = [_protected_year(cells, rule) for rule in rules]
+    decisions = tuple(decision for decision, _, _ in years if decision)
+    if not decisions:
+        raise DisclosureError(
+            "Gate", "no count of persons can be shown safely.", "Publish when there are more."
+        )
+    kept = [sheet for _, sheets, _ in years for sheet in sheets]
+    left_out = [sheet for _, _, sheets in years for sheet in sheets]
+    return Guarded(decisions, _only(cells, kept), tuple(left_out))
 
 
-def _is_bound(sheet: Sheet, past: Past | None) -> bool:
-    """True when rows of the sheet were published: they cannot be left out any more."""
-    if past is None or past.restated:
-        return False
-    return past.rows(sheet.table, sheet.holds()) > 0
+def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:
+    """The decision about a year, the sheets that it is about, and those that are left out."""
+    sheets = _sheets(cells, rule)
+    left_out: list[Sheet] = []
+    while sheets:
+        try:
+            return _decided(_only(cells, sheets), rule), sheets, left_out
+        except UnprotectedError as error:
+            candidates = _removable(sheets)
+            if not candidates:
+                raise
+            weakest = _weakest(cells, candidates, error)
+            sheets.remove(weakest)
+            left_out.append(weakest)
+    return None, sheets, left_out
 
 
 def _decided(cells: Cells, rule: Rule) -> Decision:
     system = build(rule.grid, _blocks(cells))
-    weights, also = reader_weights(system), _with_few_answers(system, rule.threshold)
-    shown = np.empty(0, dtype=np.int64)
+    if len(broken := system.broken_rows()):
+        raise DisclosureError(
+            "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
+        )
+    shown = hidden_before = np.empty(0, dtype=np.int64)
     if rule.past:
         shown, hidden_before = _bound(system, rule, rule.past, cells.edition)
-        weights[shown] = np.inf
-        also = np.union1d(also, hidden_before)
+    also = np.union1d(_with_few_answers(system, shown, rule.threshold), hidden_before)
+    weights = reader_weights(system)
+    weights[shown] = np.inf
     pattern = Pattern(system, weights, keyed_ties(system, rule.key))
     if len(shown) and _is_nothing_new(system, np.union1d(shown, also)):
         return decided_before(pattern, also, rule.threshold)
@@ -152,11 +164,36 @@ def _years(cells: Cells) -> list[str]:
     return years
 
 
-def _sheets(cells: Cells, year: str) -> list[Sheet]:
-    every = [
-        Sheet(year, n, grain) for n, table in cells.catalogue.items() for grain in table.grains
+def _sheets(cells: Cells, rule: Rule) -> list[Sheet]:
+    found = []
+    for name, table in cells.catalogue.items():
+        of_year = cells.tables[name]["period"].unique().sort()
+        of_year = of_year.filter(of_year.str.starts_with(rule.year))
+        before = rule.published_periods(name)
+        for grain in table.grains:
+            periods = of_year.filter(of_year.str.contains(PATTERNS[grain])).to_list()
+            for is_bound in (True, False):
+                chosen = tuple(each for each in periods if (each in before) == is_bound)
+                found.append(Sheet(name, grain, chosen, is_bound))
+    return [sheet for sheet in found if sheet.periods]
+
+
+def _removable(sheets: list[Sheet]) -> list[Sheet]:
+    """The new sheets, but of a table that was published for the year only the longest periods.
+
+    A quarter of which one month is not published tells that month, so it has to go before.
+    """
+    begun = {sheet.table for sheet in sheets if sheet.is_bound}
+    free = [sheet for sheet in sheets if not sheet.is_bound]
+    longest = {
+        table: min(GRAINS.index(each.grain) for each in free if each.table == table)
+        for table in {each.table for each in free}
+    }
+    return [
+        each
+        for each in free
+        if each.table not in begun or GRAINS.index(each.grain) == longest[each.table]
     ]
-    return [each for each in every if cells.tables[each.table].filter(each.holds()).height]
 
 
 def _only(cells: Cells, sheets: list[Sheet]) -> Cells:
@@ -185,15 +222,23 @@ def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Shee
     return max(sheets, key=fineness)
 
 
-def _with_few_answers(system: System, threshold: int) -> Numbers:
-    """Cells of enough appeals of which too few were answered: that would bound who was asked."""
+def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers:
+    """What to hide where raters are counted among fewer answers than the threshold, which would
+    bound them: the whole cell; or what tells the answers, where the cell was shown before."""
     axis = system.grid.axis("measure")
-    answered = axis.position.get("answered", NONE)
-    of_answers = axis.digits(system.numbers) == answered
-    few = of_answers & (system.counts > 0) & (system.counts < threshold)
-    whole = system.at(axis.moved(system.numbers[few], axis.containers))
-    found: Numbers = whole[whole != NONE]
-    return found
+    of_answers = axis.digits(system.numbers) == axis.position.get("answered", NONE)
+    few = system.numbers[of_answers & (system.counts > 0) & (system.counts < threshold)]
+    named = {name: system.at(_named(axis, few, name)) for name in ("received", "open", "rated")}
+    few, whole = system.at(few), named["received"]
+    counted = (named["rated"] != NONE) & (whole != NONE)
+    was_shown = np.isin(whole, shown)
+    answers = np.concatenate([few[counted & was_shown], named["open"][counted & was_shown]])
+    return np.union1d(whole[counted & ~was_shown], answers[answers != NONE])
+
+
+def _named(axis: GridAxis, numbers: Numbers, measure: str) -> Numbers:
+    """The same cells of another measure."""
+    return axis.moved(numbers, np.full(len(axis.codes), axis.position.get(measure, NONE)))
 
 
 def grid_of(cells: Cells) -> Grid:

@@ -34,10 +34,10 @@ class Past:
     def catalogue(self) -> Mapping[str, Table]:
         return {name: record.table for name, record in self.release.manifest.tables.items()}
 
-    def rows(self, table: str, holds: pl.Expr) -> int:
-        """How many rows of a table were published before."""
+    def periods(self, table: str) -> frozenset[str]:
+        """The periods of a table that were published before."""
         frame = self.release.tables.get(table)
-        return 0 if frame is None else frame.filter(holds).height
+        return frozenset() if frame is None else frozenset(frame["period"].unique())
 
     def shown(self, grid: Grid, year: str, edition: Edition) -> tuple[Numbers, Numbers]:
         """The numbers of the counts of a year that were shown, and their values."""

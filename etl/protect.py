@@ -7,7 +7,6 @@ persons that they stand on are.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
@@ -25,7 +24,7 @@ from data.statuses import (
     SUPPRESSED,
     TOO_FEW,
 )
-from etl.catalogue import counts_of, is_collected
+from etl.catalogue import counts_of, is_collected, personal_of
 from etl.contributions import band_names
 from etl.disclosure.gate import Decision
 from etl.guard import Guarded, guard
@@ -40,7 +39,7 @@ LARGE: Final = 100
 """A hidden cell of so many appeals is a loss to readers; the report counts them."""
 
 Hidden = Mapping[str, pl.Series]
-"""For each count of persons in a table, the rows in which it is hidden."""
+"""For each count in a table, the rows in which it is hidden."""
 
 
 def protect(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Protected:
@@ -82,7 +81,10 @@ def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
         "mature_after_days": MATURE_AFTER.days,
         **total,
         "appeals_in_hidden_cells_per_million": 1_000_000 * hidden // appeals,
-        "sheets_left_out": [asdict(sheet) for sheet in guarded.left_out],
+        "sheets_left_out": [
+            {"table": each.table, "grain": each.grain, "periods": list(each.periods)}
+            for each in guarded.left_out
+        ],
     }
 
 
@@ -109,7 +111,7 @@ def _protected(
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
-        statuses = _statuses(name, frame.with_columns(values), hidden, edition)
+        statuses = _statuses(name, table, frame.with_columns(values), hidden, edition)
         with_value = [code for code, status in STATUSES.items() if status.has_value]
         shown = pl.DataFrame([values, statuses]).select(
             pl.when(pl.col(statuses.name).is_in(with_value)).then(name), statuses.name
@@ -122,12 +124,10 @@ def _hidden(table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Editio
     keys = frame.select(table.keys)
     found = {}
     for name in counts_of(table, edition):
-        measure = MEASURES[name]
-        if isinstance(measure, Count) and measure.personal:
-            due = keys.filter(is_due(keys["period"], measure, edition))
-            marked = due.with_columns(guarded.hides(due, name).alias("hidden"))
-            every = keys.join(marked, on=table.keys, how="left", maintain_order="left")
-            found[name] = every["hidden"].fill_null(value=False)
+        due = keys.filter(is_due(keys["period"], MEASURES[name], edition))
+        marked = due.with_columns(guarded.hides(due, name).alias("hidden"))
+        every = keys.join(marked, on=table.keys, how="left", maintain_order="left")
+        found[name] = every["hidden"].fill_null(value=False)
     return found
 
 
@@ -142,7 +142,9 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
     return frame[name]
 
 
-def _statuses(name: str, frame: pl.DataFrame, hidden: Hidden, edition: Edition) -> pl.Series:
+def _statuses(
+    name: str, table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition
+) -> pl.Series:
     """The first that applies: not collected, not yet, hidden, too few, provisional, normal."""
     measure = MEASURES[name]
     status = f"{name}{STATUS_SUFFIX}"
@@ -154,7 +156,7 @@ def _statuses(name: str, frame: pl.DataFrame, hidden: Hidden, edition: Edition) 
         NOT_APPLICABLE.code: ~is_for(frame["period"], measure),
         NOT_YET.code: ~is_due(frame["period"], measure, edition),
     }
-    if name in hidden:
+    if name in personal_of(table, edition):
         reasons[SUPPRESSED.code] = hidden[name]
     else:
         reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden)
@@ -169,7 +171,7 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
     if isinstance(measure, Quantile):
         found = frame[measure.base] < measure.minimum
     companion = measure.shown_with if isinstance(measure, Count) else None
-    for other in (*_bases(name), companion):
+    for other in (name, *_bases(name), companion):
         if other is not None and other in hidden:
             found |= hidden[other]
     return found

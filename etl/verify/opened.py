@@ -45,14 +45,15 @@ class Opened:
         )
         rules = self.manifest.rules
         missing = [
-            sheet["year"]
+            period
             for sheet in rules["left_out"]
             if (sheet["table"], sheet["grain"]) == (name, grain)
+            for period in sheet["periods"]
         ]
         return [
             code
             for code in periods(first, last, grain)
-            if (rules["closed"] or last_day(code) <= last) and code[:4] not in missing
+            if (rules["closed"] or last_day(code) <= last) and code not in missing
         ]
 
     def codes(self, axis: Axis) -> list[str]:
