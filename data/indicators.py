@@ -131,6 +131,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         ),
         Indicator("proposals", col("proposals"), "count", "neither", 0, "proposals", RECORDS),
         Indicator("taken_up", col("taken_up"), "count", "higher", 0, "proposals", RECORDS),
+        Indicator("harassment", col("harassment"), "count", "neither", 0, "received", RECORDS),
         Indicator(
             "acts", col("acts"), "count", "neither", 0, "acts", "Register of resulting acts; lex.uz"
         ),

@@ -49,6 +49,7 @@ PARTS: Final = {
     "rated_top": 0.15,
     "proposals": 0.006,
     "taken_up": 0.001,
+    "harassment": 0.0004,
 }
 """What part of the appeals received each count is, before it is varied from code to code."""
 
