@@ -157,6 +157,19 @@ DATASETS: Final[dict[str, Dataset]] = {
             "outcome_share",
         ),
         Dataset(
+            "closing",
+            (
+                Table(
+                    "agencies_closing",
+                    (axis("agency", "sector", "agency"),),
+                    MONTHLY,
+                    ("considered",),
+                    dated_by="answered",
+                ),
+            ),
+            "considered",
+        ),
+        Dataset(
             "kinds",
             (Table("agency_by_kind", (_AGENCY, axis("kind")), YEARLY, RECEIVED_ONLY),),
             "received_share",

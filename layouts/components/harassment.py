@@ -68,7 +68,7 @@ def _course(observe: Observer, words: Words) -> Component:
     grain = grains_of(observe.release, NATION)[-1]
     answer = ask(observe, NATION, (REPORTS,), by=grain)
     title = html.H3(words(f"pages_by_{grain}", name=words(f"indicator_{REPORTS}")))
-    lines = [course(words("pages_everywhere"), answer.observations, REPORTS)]
+    lines = [course(words("table_national"), answer.observations, REPORTS)]
     return trend("home-harassment", title, lines, words)
 
 

@@ -16,8 +16,9 @@ from etl.mapping import read_mapping
 from etl.protect import protect
 from etl.stages import Protected
 from etl.vault import Vault
+from etl.verify import verify
 from tests.etl import village
-from tests.etl.releasing import THRESHOLD, counted
+from tests.etl.releasing import THRESHOLD, counted, derived, with_table, written
 from tests.sample import KEY
 
 REPO = Path(__file__).resolve().parents[2]
@@ -121,6 +122,33 @@ def test_reports_stand_in_no_table_by_agency_district_or_month_and_are_crossed_w
         assert levels in ([], ["region"], ["sector"])
         assert set(TABLES[name].grains) <= {"year", "quarter"}
         assert TABLES[name].dated_by == "registered"
+
+
+@pytest.mark.parametrize(
+    ("reports_told", "of", "finding"),
+    [
+        (297, 300, "received without harassment: 1 values from 1 to 9 are told"),
+        (0, 30, "received without harassment: 1 times nobody or everybody of a few is told"),
+        (30, 30, "received without harassment: 1 times nobody or everybody of a few is told"),
+    ],
+)
+def test_a_release_that_tells_who_did_not_report_is_found_out(
+    tmp_path: Path, reports_told: int, of: int, finding: str
+) -> None:
+    sound = derived(tmp_path / "staged")
+    frame = sound.tables["harassment_by_sector"]
+    here = (pl.col("period") == "2018") & (pl.col("agency") == "hokimiyats")
+    told = {"harassment": reports_told, "received": of}
+    values = [pl.when(here).then(v).otherwise(name).alias(name) for name, v in told.items()]
+    statuses = [
+        pl.when(here).then(pl.lit("A")).otherwise(f"{name}_status").alias(f"{name}_status")
+        for name in told
+    ]
+    spoilt = with_table(sound, "harassment_by_sector", frame.with_columns(*values, *statuses))
+
+    findings = verify(written(spoilt, tmp_path / "releases"))
+
+    assert f"harassment_by_sector: {finding}" in findings
 
 
 def test_a_source_without_reports_has_no_table_of_them(tmp_path: Path) -> None:
