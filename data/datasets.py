@@ -3,7 +3,8 @@
 Rules that keep the system of linked tables protectable: a table of agencies by something else is
 yearly, since quarters of small agencies are mostly too small to show and
 would hide years as well; nested levels stay out of fine tables; two applicant traits are never
-crossed; there is no total over all years.
+crossed; there is no total over all years. Reports of harassment are so few that they are counted
+for the country, a region or a sector alone, and crossed with nothing.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import MEASURES, Reported
+from data.measures import MEASURES, Count, Reported
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,19 @@ class Table:
         return self.measures[0]
 
     @property
+    def subject(self) -> str:
+        """What the table is there for: a sensitive count where it has one, otherwise its base."""
+        return next((name for name in self.measures if _is_sensitive(name)), self.base)
+
+    @property
     def counted(self) -> tuple[str, ...]:
         """The measures that come from appeals."""
         return tuple(m for m in self.measures if not isinstance(MEASURES[m], Reported))
+
+
+def _is_sensitive(name: str) -> bool:
+    measure = MEASURES[name]
+    return isinstance(measure, Count) and measure.sensitive
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ CONDUCT: Final = (
     "p90_days",
 )
 RECEIVED_ONLY: Final = ("received",)
+HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
 QUARTERLY: Final[tuple[Grain, ...]] = ("year", "quarter")
 YEARLY: Final[tuple[Grain, ...]] = ("year",)
@@ -145,6 +157,19 @@ DATASETS: Final[dict[str, Dataset]] = {
             "outcome_share",
         ),
         Dataset(
+            "closing",
+            (
+                Table(
+                    "agencies_closing",
+                    (axis("agency", "sector", "agency"),),
+                    MONTHLY,
+                    ("considered",),
+                    dated_by="answered",
+                ),
+            ),
+            "considered",
+        ),
+        Dataset(
             "kinds",
             (Table("agency_by_kind", (_AGENCY, axis("kind")), YEARLY, RECEIVED_ONLY),),
             "received_share",
@@ -190,6 +215,15 @@ DATASETS: Final[dict[str, Dataset]] = {
                 ),
             ),
             "received_share",
+        ),
+        Dataset(
+            "harassment",
+            (
+                Table("harassment", (), QUARTERLY, HARASSMENT),
+                Table("harassment_by_region", (_REGION,), YEARLY, HARASSMENT),
+                Table("harassment_by_sector", (axis("agency", "sector"),), YEARLY, HARASSMENT),
+            ),
+            "harassment",
         ),
         Dataset(
             "acts",

@@ -4,6 +4,7 @@ ETL, site, API, downloads, codebook and docs are generic over this list: a new i
 entry here and its words in ``locales/``. The inputs are read from the formula itself.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -36,6 +37,8 @@ class Indicator:
     decimals: int
     base: str
     source: str
+    along: str = ""
+    """The dimension without which the value would mean something else; none when empty."""
     owner: str = "Statistics desk"
     reviewed: date = date(2026, 11, 24)
     next_review: date = date(2027, 11, 24)
@@ -45,6 +48,10 @@ class Indicator:
         """Measure names that the formula reads, in reading order; a total by its measure's name."""
         roots = (name.removesuffix(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
         return tuple(dict.fromkeys(roots))
+
+    def is_of(self, measures: Collection[str], dimensions: Collection[str]) -> bool:
+        """Whether a table of these measures and dimensions can answer it."""
+        return set(self.inputs) <= {*measures} and (not self.along or self.along in dimensions)
 
     @property
     def is_share_of_total(self) -> bool:
@@ -74,6 +81,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
             1,
             "considered",
             RECORDS,
+            along="outcome",
         ),
         Indicator(
             "received_share",
@@ -131,6 +139,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         ),
         Indicator("proposals", col("proposals"), "count", "neither", 0, "proposals", RECORDS),
         Indicator("taken_up", col("taken_up"), "count", "higher", 0, "proposals", RECORDS),
+        Indicator("harassment", col("harassment"), "count", "neither", 0, "received", RECORDS),
         Indicator(
             "acts", col("acts"), "count", "neither", 0, "acts", "Register of resulting acts; lex.uz"
         ),

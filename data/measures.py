@@ -39,6 +39,10 @@ class Count:
     at: tuple[str, str] | None = None
     """The dimension and code at which ``within`` is this very count, under another name."""
 
+    sensitive: bool = False
+    """True when even its absence, or its presence in all, tells of each person among few: both
+    sides of the split are guarded, as those of an applicant's trait are."""
+
     @property
     def base(self) -> str | None:
         return self.within
@@ -158,6 +162,14 @@ MEASURES: Final[dict[str, Measure]] = {
             matures=False,
             personal=True,
             at=("kind", "proposal"),
+        ),
+        Count(
+            "harassment",
+            pl.col("harassment"),
+            within="received",
+            personal=True,
+            finest="quarter",
+            sensitive=True,
         ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
         Reported("population"),

@@ -24,7 +24,7 @@ def catalogue(edition: Edition) -> dict[str, Table]:
     """The tables that an edition can fill.
 
     An axis keeps the levels that have codes, a table its axes; a table that loses an axis, or whose
-    base or date is not collected, is left out. Raises ``SourceError`` when none is left.
+    base, subject or date is not collected, is left out. Raises ``SourceError`` when none is left.
     """
     known = dimensions_of(edition)
     kept = {
@@ -48,9 +48,9 @@ def _pruned(axis: Axis, known: Dimensions) -> Axis:
 
 
 def _is_answerable(table: Table, edition: Edition) -> bool:
-    return table.dated_by not in edition.not_collected and is_collected(
-        MEASURES[table.base], edition
-    )
+    needed = (MEASURES[table.base], MEASURES[table.subject])
+    is_dated = table.dated_by not in edition.not_collected
+    return is_dated and all(is_collected(each, edition) for each in needed)
 
 
 def is_collected(measure: Measure, edition: Edition) -> bool:

@@ -7,6 +7,9 @@ from typing import Final
 
 import polars as pl
 
+from data.comparisons import COLUMNS
+from data.comparisons import NAME as COMPARISON
+from data.comparisons import TABLE as COMPARED_TABLE
 from data.datasets import Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
@@ -36,8 +39,15 @@ class Line:
 def codebook(catalogue: dict[str, Table]) -> pl.DataFrame:
     """One row a column of a table, in the order of the files."""
     lines = [line for table in catalogue.values() for line in _lines(table)]
+    if COMPARED_TABLE in catalogue:
+        lines += _of_comparison()
     names = [field.name for field in fields(Line)]
     return pl.DataFrame([astuple(line) for line in lines], schema=names, orient="row")
+
+
+def _of_comparison() -> Iterator[Line]:
+    for each in COLUMNS:
+        yield Line(COMPARISON, each.name, each.kind, each.unit, "", each.description)
 
 
 def _lines(table: Table) -> Iterator[Line]:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.comparisons import NAME as COMPARISON
+from data.comparisons import settings
 from data.datasets import DATASETS, Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
@@ -65,6 +67,10 @@ def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, b
     check_codes(edition.codelists)
     made = Contents(edition.source.generated)
     _add_tables(made, derived)
+    if derived.comparison is not None:
+        named = with_names(derived.comparison, edition.codelists)
+        made.add_csv(f"{COMPARISON}.csv", named)
+        made.add(f"{COMPARISON}.parquet", parquet(derived.comparison), named.height)
     made.add_csv("hidden.csv", derived.hidden)
     made.add(CERTIFICATE, derived.certificate)
     made.add(CHECKER.name, CHECKER.read_bytes())
@@ -138,6 +144,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],
         "closed": is_closed(derived.edition),
         "left_out": derived.disclosure["sheets_left_out"],
+        "comparison": settings(),
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from data.comparisons import KEYS
+from data.comparisons import NAME as COMPARISON
 from data.manifest import FileRecord
 from etl.papers import GENERATED_NOTICE, title
 from etl.stages import Derived
@@ -55,8 +57,9 @@ def _resource(
         return {**common, "type": "file"}
     fields = [{"name": column, "type": _type(kind)} for column, kind in schemas[name].items()]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if stem in derived.catalogue:
-        schema["primaryKey"] = list(derived.catalogue[stem].keys)
+    keys = {COMPARISON: KEYS, **{name: table.keys for name, table in derived.catalogue.items()}}
+    if stem in keys:
+        schema["primaryKey"] = list(keys[stem])
     return {**common, "type": "table", "encoding": "utf-8", "schema": schema}
 
 

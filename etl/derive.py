@@ -4,32 +4,44 @@ A value is computed from published values alone, so it can tell nothing that the
 is the gravest of its inputs'.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
+from data.comparisons import LEVEL
+from data.comparisons import TABLE as COMPARED_TABLE
 from data.datasets import Table
 from data.dimensions import TOTAL
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Quantile
 from data.observe import STATUS_SUFFIX
-from data.statuses import BY_GRAVITY, NORMAL, NOT_APPLICABLE, STATUSES
-from etl.stages import Certified, Derived
+from data.statuses import NOT_APPLICABLE, STATUSES
+from etl.comparison import comparison
+from etl.gravity import gravest
+from etl.stages import Certified, Derived, Edition
 
 
 def derive(certified: Certified) -> Derived:
-    """Adds to each table the indicators that it can answer: value columns first, then statuses."""
+    """Adds to each table the indicators that it can answer: value columns first, then statuses;
+    and compares the agencies by what they then show."""
+    tables = {
+        name: _derived(table, certified.tables[name]) for name, table in certified.catalogue.items()
+    }
     return Derived(
         certified.catalogue,
-        {
-            name: _derived(table, certified.tables[name])
-            for name, table in certified.catalogue.items()
-        },
+        tables,
         certified.edition,
         certified.disclosure,
         certified.certificate,
         certified.hidden,
+        _compared(tables, certified.edition),
     )
+
+
+def _compared(tables: Mapping[str, pl.DataFrame], edition: Edition) -> pl.DataFrame | None:
+    if COMPARED_TABLE not in tables:
+        return None
+    return comparison(tables[COMPARED_TABLE], edition.codelists[LEVEL].at(LEVEL))
 
 
 def indicators_of(table: Table) -> dict[str, Indicator]:
@@ -37,7 +49,8 @@ def indicators_of(table: Table) -> dict[str, Indicator]:
     return {
         name: indicator
         for name, indicator in INDICATORS.items()
-        if set(indicator.inputs) <= set(table.measures) and not _repeats_measure(indicator, table)
+        if indicator.is_of(table.measures, table.dimensions)
+        and not _repeats_measure(indicator, table)
     }
 
 
@@ -81,19 +94,6 @@ def _value(indicator: Indicator) -> pl.Expr:
 def _status(indicator: Indicator) -> pl.Expr:
     columns = (f"{name}{STATUS_SUFFIX}" for name in indicator.formula.meta.root_names())
     return gravest(columns).alias(f"{indicator.name}{STATUS_SUFFIX}")
-
-
-def gravest(columns: Iterable[str]) -> pl.Expr:
-    """Of several status columns, the one that says most about why a value is missing."""
-    given = [pl.col(column) for column in columns]
-    chosen = pl.lit(NORMAL.code)
-    for status in reversed(BY_GRAVITY):
-        chosen = (
-            pl.when(pl.any_horizontal(column == status.code for column in given))
-            .then(pl.lit(status.code))
-            .otherwise(chosen)
-        )
-    return chosen
 
 
 def _not_applicable_where_undefined(found: pl.DataFrame, name: str) -> tuple[pl.Series, pl.Series]:

@@ -89,6 +89,7 @@ Each is there as CSV and as Parquet, with the same rows.
 
 `codelist_<dimension>.csv` names every code; `codebook.csv` describes every column; `ledger.csv`
 says where every row that was read went; `manifest.json` states the rules and the hash of each file.
+`comparison.csv` holds each agency beside all that have enough appeals, with intervals and limits.
 `_T` is the total of a dimension. All combinations are there; a zero is a true zero.
 
 ## A missing value has a reason

@@ -115,7 +115,10 @@ class Certified:
 
 @dataclass(frozen=True)
 class Derived:
-    """Certified tables with a column and a status for each indicator that they can answer."""
+    """Certified tables with a column and a status for each indicator that they can answer.
+
+    ``comparison`` has the columns of ``data/comparisons.py``; None without a table of agencies.
+    """
 
     catalogue: Mapping[str, Table]
     tables: Mapping[str, pl.DataFrame]
@@ -123,3 +126,4 @@ class Derived:
     disclosure: Mapping[str, Any]
     certificate: bytes
     hidden: pl.DataFrame
+    comparison: pl.DataFrame | None

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.aria import aria
-from layouts.components.asking import ask, missing_note
+from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
@@ -33,6 +33,8 @@ HEADLINES: Final = (
 LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
+CLOSING: Final = "agencies_closing"
+"""The table of answers by the month that they were given in."""
 SHARES: Final = ("received", "received_share")
 PARTS: Final = (
     Breakdown(
@@ -54,7 +56,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     """The profile of the agency or sector in the address."""
     periods = Periods(observe.release, "agencies", LEADS)
     name = words.name(observe.release.codelists["agency"], view.code)
-    tables = ("agencies", *(part.table for part in PARTS))
+    tables = ("agencies", CLOSING, *(part.table for part in PARTS))
     return html.Article(
         [
             _trail(observe, view, words),
@@ -134,7 +136,23 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
         )
         for indicator in own.shown
     ]
+    drawn += _closing(observe, view, words)
     return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+
+
+def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
+    """How many appeals were answered in each period, whenever they had come."""
+    if not has_table(observe.release, CLOSING):
+        return []
+    grain = grains_of(observe.release, CLOSING)[-1]
+    answer = ask(observe, CLOSING, ("considered",), by=grain, agency=view.code)
+    name = words.name(observe.release.codelists["agency"], view.code)
+    title = html.H3(words(f"pages_by_{grain}", name=words("indicator_considered")))
+    drawn = trend(
+        "agency-considered", title, [course(name, answer.observations, "considered")], words
+    )
+    caution = html.P(words("indicator_considered_caution"), className="caution")
+    return [html.Div([drawn, caution])]
 
 
 def _parts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

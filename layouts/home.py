@@ -10,6 +10,8 @@ from layouts.components.aria import aria
 from layouts.components.asking import ask, collected, missing_note
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
+from layouts.components.harassment import harassment
+from layouts.components.harassment import tables as tables_of_harassment
 from layouts.components.link import link
 from layouts.components.periods import (
     Periods,
@@ -61,9 +63,11 @@ DOORS: Final = ("agencies", "regions", "acts")
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
-    """Finding, headline numbers, what changed, the course by month, and three ways onwards."""
+    """Finding, headline numbers, what changed, the course by month, reports of harassment, and
+    three ways onwards."""
     periods = Periods(observe.release, "agencies", LEADS)
     period = periods.chosen(view)
+    files = ("agencies", "regions", *tables_of_harassment(observe))
     readings = _headlines(observe, period)
     return html.Article(
         [
@@ -76,9 +80,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 [*_changed(observe, periods, words), _course(observe, words)],
                 className="two-columns",
             ),
+            *harassment(observe, view, words, period),
             _doors(observe, view, words),
             _read_first(observe, view, words),
-            downloads(observe.release, view, words, "agencies", "regions"),
+            downloads(observe.release, view, words, *files),
         ],
         className="home",
     )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from config import Settings
+from data.comparisons import SHARES
+from data.comparisons import settings as comparison_settings
 from data.datasets import DATASETS, Axis, Table
 from data.indicators import INDICATORS, Indicator
 
@@ -16,7 +18,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 INTRODUCTION = """# Reference
 
 Written by `make docs` from the declarations. Do not edit: change `config.py`,
-`data/indicators.py` or `data/datasets.py` and run it again.
+`data/indicators.py`, `data/comparisons.py` or `data/datasets.py` and run it again.
 """
 
 
@@ -60,6 +62,18 @@ def indicator_row(each: Indicator) -> Sequence[object]:
     return (name, each.unit, each.better, inputs, base, each.source, each.owner, each.next_review)
 
 
+def comparisons() -> str:
+    stated = comparison_settings()
+    text = (
+        "What agencies are compared by, in years and quarters: those with at least "
+        f"{stated['fewest']} appeals received and answered. False discovery rate "
+        f"{stated['false_discovery_rate']:.0%}; ranks from {stated['draws']:,} draws; volume "
+        f"groups from {', '.join(f'{each:,}' for each in stated['volume_groups'])} received."
+    )
+    rows = [(code(each.indicator), each.better, code(each.events, each.base)) for each in SHARES]
+    return section("Comparison", text, table(("indicator", "better", "counts"), rows))
+
+
 def tables() -> str:
     text = "The closed catalogue: no other table is ever released."
     head = ("dataset", "table", "dimensions (levels)", "periods", "dated by", "measures")
@@ -82,7 +96,7 @@ def axis_in_words(axis: Axis) -> str:
 
 
 def reference() -> str:
-    return f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{tables()}"
+    return f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{comparisons()}\n{tables()}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from etl.disclosure.grid import NONE
+from data.measures import MEASURES, Count
+from etl.disclosure.grid import NONE, GridAxis
 from etl.disclosure.system import Mask, System
 
 SMALL_CONTAINER = 50
@@ -27,9 +28,21 @@ def _small_splits(system: System, threshold: int) -> Mask:
 
 
 def traits(system: System) -> Mask:
-    """True for cells of a flag dimension: there who is left, and even a zero, tells of persons."""
+    """True for cells of a flag dimension or a sensitive count: there who is left, and even a zero,
+    tells of persons."""
     found = np.zeros(len(system), dtype=bool)
     for axis in system.grid.axes:
-        if axis.name != "measure":
-            found |= (axis.containers != NONE)[axis.digits(system.numbers)]
+        found |= _of_traits(axis)[axis.digits(system.numbers)]
     return found
+
+
+def _of_traits(axis: GridAxis) -> Mask:
+    contained: Mask = axis.containers != NONE
+    if axis.name == "measure":
+        contained &= [_is_sensitive(code) for code in axis.codes]
+    return contained
+
+
+def _is_sensitive(code: str) -> bool:
+    measure = MEASURES.get(code)
+    return isinstance(measure, Count) and measure.sensitive

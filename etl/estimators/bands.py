@@ -7,13 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from data.comparisons import FEWEST
 from etl.estimators.arrays import EstimateError, Floats, counts, open_share
 
 Verdict = Literal["better", "like", "worse", "too_few"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("better", "like", "worse", "too_few")
-
-FEWEST: Final = 30
-"""Received, and answered, for an agency to be compared: below it no difference can be told."""
 
 
 def is_comparable(

@@ -6,6 +6,8 @@ rates truly differ from agency to agency by the variance ``tau_squared``, a coun
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -15,6 +17,8 @@ _REACH = 12.0
 """Standard deviations on either side beyond which a binomial chance is below 1e-30 ..."""
 _MARGIN = 30
 """... together with so many counts more, for rates near 0 and 1."""
+_KEPT: Final = 256
+"""Distributions that are kept: two funnels and a p-value ask for the same ones, in turn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,7 @@ class CountDistribution:
         return 0.0 if position >= len(self.at_least) else float(self.at_least[max(position, 0)])
 
 
+@lru_cache(maxsize=_KEPT)
 def count_distribution(trials: int, rate: float, tau_squared: float = 0.0) -> CountDistribution:
     """Binomial, or beta-binomial with mean ``rate`` when rates vary by ``tau_squared`` (> 0).
 

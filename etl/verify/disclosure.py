@@ -16,12 +16,14 @@ import polars as pl
 from data.codelists import Codelist
 from data.datasets import Axis, Grain, Table
 from data.dimensions import DIMENSIONS, TOTAL
-from data.measures import MEASURES, Reported
+from data.measures import MEASURES, Count, Reported
 from data.periods import coarser, grain_of
 from etl.verify.opened import STATUS, Opened
 from etl.verify.tables import values_of
 
 VALUE, PART = "value", "part"
+FEW_TO_SPLIT = 50
+"""Below so many, that nobody or everybody is on one side of a guarded split tells of each."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,25 @@ def _counted(release: Opened, name: str) -> Iterator[Counted]:
     for count in release.counts(name):
         shown = release.due(name, count).select(*table.keys, pl.col(count).alias(VALUE))
         yield Counted(f"{name}: {count}", shown)
+        if _is_sensitive(count):
+            yield Counted(f"{name}: {table.base} without {count}", _rest(release, table, count))
         for axis in table.axes:
             if axis.of_flags:
                 yield Counted(
                     f"{name}: {count} without each {axis.dimension}", _others(shown, axis)
                 )
+
+
+def _is_sensitive(name: str) -> bool:
+    measure = MEASURES[name]
+    return isinstance(measure, Count) and measure.sensitive
+
+
+def _rest(release: Opened, table: Table, count: str) -> pl.DataFrame:
+    """What a sensitive count leaves of everyone in its row."""
+    left = pl.col(table.base) - pl.col(count)
+    due = release.due(table.name, count)
+    return due.select(*table.keys, pl.col(count).alias(PART), left.alias(VALUE))
 
 
 def _others(shown: pl.DataFrame, axis: Axis) -> pl.DataFrame:
@@ -114,11 +130,20 @@ def _too_small(counted: Counted, threshold: int) -> Iterator[str]:
     small = pl.col(VALUE).is_between(1, threshold - 1)
     if PART in counted.frame.columns:
         small &= pl.col(PART) != 0
+        yield from _one_sided(counted)
     found = counted.frame.filter(small).height
     if found:
         yield f"{counted.what}: {found} values from 1 to {threshold - 1} are told"
     if (counted.frame[VALUE] < 0).any():
         yield f"{counted.what}: a value is negative"
+
+
+def _one_sided(counted: Counted) -> Iterator[str]:
+    """Splits of a few that have nobody on one side."""
+    few = (pl.col(PART) + pl.col(VALUE)).is_between(1, FEW_TO_SPLIT - 1)
+    found = counted.frame.filter(few & ((pl.col(PART) == 0) | (pl.col(VALUE) == 0))).height
+    if found:
+        yield f"{counted.what}: {found} times nobody or everybody of a few is told"
 
 
 def _left_by_subtraction(counted: Counted, release: Opened, name: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from data.codelists import Codelist
+from data.comparisons import FEWEST
 from data.dimensions import TOTAL
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_YET
@@ -13,8 +14,6 @@ from layouts.components.table import Column, Order
 from layouts.view import View
 from layouts.words import Words
 
-MINIMUM: Final = 30
-"""Fewest appeals received, and fewest answered, for a body to be listed."""
 BY_NAME: Final = "name"
 
 Row = dict[str, Any]
@@ -28,7 +27,7 @@ def is_listed(row: Row) -> bool:
     names = [
         name for name in ("received", "answered") if name in row and not _is_to_come(row, name)
     ]
-    return all(row[name] is not None and row[name] >= MINIMUM for name in names)
+    return all(row[name] is not None and row[name] >= FEWEST for name in names)
 
 
 def _is_to_come(row: Row, name: str) -> bool:

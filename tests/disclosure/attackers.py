@@ -14,7 +14,7 @@ from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_m
 
 ALL: Final = "_T"
 MEASURE, PERIOD, FIRST_DIMENSION = 0, 1, 2
-PERSONS: Final = ("received", "considered", "rated", "proposals")
+PERSONS: Final = ("received", "considered", "rated", "proposals", "harassment")
 PART_OF: Final = {
     "answered": "received",
     "open": "received",
@@ -26,6 +26,7 @@ PART_OF: Final = {
     "rated_top": "rated",
     "proposals": "received",
     "taken_up": "proposals",
+    "harassment": "received",
 }
 MARKS: Final = "score_sum"
 TRAITS: Final = "group"

@@ -88,6 +88,9 @@ def floors_of_the_rule(attacker: Attacker) -> dict[Cell, int]:
         if cell[MEASURE] in {"rated", "proposals"}:
             everyone = attacker.told.get(_as(cell, "received"))
             found[cell] = int(everyone is not None)
+        elif cell[MEASURE] == "harassment":
+            everyone = attacker.told.get(_as(cell, "received"))
+            found[cell] = int((everyone or 0) >= SPLIT_OF_FEW)
         elif attacker.without_trait(cell) != cell:
             found[cell] = int((everyone or 0) >= SPLIT_OF_FEW)
     return {cell: floor for cell, floor in found.items() if floor}

@@ -27,8 +27,8 @@ COLUMNS: Final = {
 FIRST_DAYS: Final = (
     0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 22, 25, 28, 30, 31, 35, 45, 60, 90
 )  # fmt: skip
-OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals"})
-OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum"})
+OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals", "harassment"})
+OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
 GROWING: Final = OF_QUARTERS | {"answered", "open", "due", "on_time", "taken_up"}
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
@@ -113,6 +113,7 @@ def _count(cell: Cell, row: Row) -> None:
         "rated_top": rated and row["satisfaction"] >= 4,
         "proposals": proposal,
         "taken_up": proposal and row["taken_up"],
+        "harassment": row["harassment"],
     }
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)
@@ -151,4 +152,13 @@ def must_be_hidden(table: Table, cell: Cell, measure: str, threshold: int) -> bo
     persons_few = 0 < cell.distinct(threshold) < threshold
     if persons_few or 0 < numbers[base] < threshold:
         return True
+    if measure == "harassment" and _tells_of_each(numbers[measure], numbers[base], threshold):
+        return True
     return any(0 < numbers[each] < threshold for each in STANDS_ON.get(measure, (measure,)))
+
+
+def _tells_of_each(reports: int, appeals: int, threshold: int) -> bool:
+    """Whether a number of reports tells of persons by itself: nobody or everybody among few, or
+    all but a few."""
+    is_one_sided = 0 < appeals < 50 and reports in {0, appeals}
+    return is_one_sided or (reports > 0 and 0 < appeals - reports < threshold)

@@ -7,7 +7,7 @@ import pytest
 
 from data.indicators import INDICATORS
 from etl.aggregate import aggregate
-from etl.derive import gravest
+from etl.gravity import gravest
 from etl.stages import Derived
 from tests.etl import village
 from tests.etl.releasing import THRESHOLD, closed, derived, made_of

@@ -49,6 +49,7 @@ PARTS: Final = {
     "rated_top": 0.15,
     "proposals": 0.006,
     "taken_up": 0.001,
+    "harassment": 0.0004,
 }
 """What part of the appeals received each count is, before it is varied from code to code."""
 
@@ -311,7 +312,7 @@ def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
 
 def _derived(table: Table) -> list[str]:
     def fits(indicator: Indicator) -> bool:
-        known = set(indicator.inputs) <= set(table.measures)
+        known = indicator.is_of(table.measures, table.dimensions)
         return known and (not indicator.is_share_of_total or len(table.axes) == 2)
 
     return [n for n, each in INDICATORS.items() if fits(each)]
