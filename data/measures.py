@@ -129,7 +129,7 @@ MEASURES: Final[dict[str, Measure]] = {
         Count("repeated", pl.col("repeated"), within="received", matures=False),
         Count(
             "asked",
-            ANSWERED & pl.col("asked"),
+            ANSWERED & (pl.col("asked") | pl.col("satisfaction").is_not_null()),
             within="answered",
             finest="quarter",
             shown_with="rated",
