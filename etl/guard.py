@@ -12,9 +12,8 @@ import numpy as np
 import polars as pl
 
 from data.datasets import Table
-from data.grains import GRAINS, Grain
+from data.grains import GRAINS
 from data.measures import MEASURES, Count
-from data.periods import PATTERNS
 from etl.catalogue import counts_of
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
@@ -23,22 +22,8 @@ from etl.disclosure.system import Block, System, build
 from etl.maturity import is_due
 from etl.past import Past
 from etl.rollup import persons
+from etl.sheets import Sheet, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
-
-
-@dataclass(frozen=True, order=True)
-class Sheet:
-    """One table's rows of one year at one length of period; of the periods that are new, or of
-    those that were published before."""
-
-    table: str
-    grain: Grain
-    periods: tuple[str, ...]
-    is_bound: bool = False
-
-    def holds(self) -> pl.Expr:
-        """True for the rows of the table that are on this sheet."""
-        return pl.col("period").is_in(self.periods)
 
 
 @dataclass(frozen=True)
@@ -80,7 +65,7 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     when no sheet is left that can be protected.
     """
     numbers = grid_of(cells)
-    rules = [Rule(numbers, year, threshold, key, past) for year in _years(cells)]
+    rules = [Rule(numbers, year, threshold, key, past) for year in years_of(cells)]
     years = [_protected_year(cells, rule) for rule in rules]
     decisions = tuple(decision for decision, _, _ in years if decision)
     if not decisions:
@@ -89,18 +74,18 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
         )
     kept = [sheet for _, sheets, _ in years for sheet in sheets]
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
-    return Guarded(decisions, _only(cells, kept), tuple(left_out))
+    return Guarded(decisions, only(cells, kept), tuple(left_out))
 
 
 def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:
     """The decision about a year, the sheets that it is about, and those that are left out."""
-    sheets = _sheets(cells, rule)
+    sheets = sheets_of(cells, rule.year, rule.published_periods)
     left_out: list[Sheet] = []
     while sheets:
         try:
-            return _decided(_only(cells, sheets), rule), sheets, left_out
+            return _decided(only(cells, sheets), rule), sheets, left_out
         except UnprotectedError as error:
-            candidates = _removable(sheets)
+            candidates = removable(sheets)
             if not candidates:
                 raise
             weakest = _weakest(cells, candidates, error)
@@ -158,62 +143,12 @@ def _bound(system: System, rule: Rule, past: Past, edition: Edition) -> tuple[Nu
     return np.unique(shown), hidden
 
 
-def _years(cells: Cells) -> list[str]:
-    periods = [frame["period"].str.slice(0, 4) for frame in cells.tables.values()]
-    years: list[str] = pl.concat(periods).unique().sort().to_list()
-    return years
-
-
-def _sheets(cells: Cells, rule: Rule) -> list[Sheet]:
-    found = []
-    for name, table in cells.catalogue.items():
-        of_year = cells.tables[name]["period"].unique().sort()
-        of_year = of_year.filter(of_year.str.starts_with(rule.year))
-        before = rule.published_periods(name)
-        for grain in table.grains:
-            periods = of_year.filter(of_year.str.contains(PATTERNS[grain])).to_list()
-            for is_bound in (True, False):
-                chosen = tuple(each for each in periods if (each in before) == is_bound)
-                found.append(Sheet(name, grain, chosen, is_bound))
-    return [sheet for sheet in found if sheet.periods]
-
-
-def _removable(sheets: list[Sheet]) -> list[Sheet]:
-    """The new sheets, but of a table that was published for the year only the longest periods.
-
-    A quarter of which one month is not published tells that month, so it has to go before.
-    """
-    begun = {sheet.table for sheet in sheets if sheet.is_bound}
-    free = [sheet for sheet in sheets if not sheet.is_bound]
-    longest = {
-        table: min(GRAINS.index(each.grain) for each in free if each.table == table)
-        for table in {each.table for each in free}
-    }
-    return [
-        each
-        for each in free
-        if each.table not in begun or GRAINS.index(each.grain) == longest[each.table]
-    ]
-
-
-def _only(cells: Cells, sheets: list[Sheet]) -> Cells:
-    kept = {
-        name: frame.filter(
-            pl.any_horizontal(
-                pl.lit(value=False), *(each.holds() for each in sheets if each.table == name)
-            )
-        )
-        for name, frame in cells.tables.items()
-    }
-    return Cells(cells.catalogue, kept, cells.edition)
-
-
 def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Sheet:
     """The sheet to leave out: among those with cells that nothing protects the finest."""
     grid_here = error.system.grid
 
     def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
-        one = _only(cells, [sheet])
+        one = only(cells, [sheet])
         shown = [grid_here.number(block.keys, block.measure) for block in _blocks(one)]
         narrow = int(np.isin(error.numbers, np.concatenate(shown)).sum())
         axes = len(cells.catalogue[sheet.table].axes)
