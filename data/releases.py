@@ -18,6 +18,7 @@ import polars as pl
 
 from data import codelists, manifest
 from data.codelists import Codelist
+from data.comparisons import NAME as COMPARISON
 from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
 
@@ -28,13 +29,15 @@ KEEP_LOADED: Final = 3
 
 @dataclass(frozen=True)
 class Release:
-    """A verified release in memory: its manifest, tables and code lists."""
+    """A verified release in memory: its manifest, tables and code lists, the register of acts and
+    the comparison of agencies (None where the source has none, or the release is from before)."""
 
     id: str
     manifest: Manifest
     tables: Mapping[str, pl.DataFrame]
     codelists: Mapping[str, Codelist]
     acts: pl.DataFrame | None
+    comparison: pl.DataFrame | None = None
 
     @property
     def is_generated(self) -> bool:
@@ -167,6 +170,7 @@ def load(directory: Path) -> Release:
             for name in described.codelists
         },
         acts=_optional_table(contents, "acts.parquet"),
+        comparison=_optional_table(contents, f"{COMPARISON}.parquet"),
     )
 
 

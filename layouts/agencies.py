@@ -1,4 +1,4 @@
-"""All agencies side by side, in the order of the alphabet unless the reader sorts them."""
+"""All agencies side by side, by band and alphabet unless the reader sorts them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,32 @@ from dash.development.base_component import Component
 from data.codelists import Codelist
 from data.dimensions import TOTAL
 from layouts.components.asking import Answer, ask, empty_note, missing_note
+from layouts.components.bands import (
+    BAND,
+    BANDED_BY,
+    band_cell,
+    banded,
+    bands_note,
+    has_bands,
+    interval,
+)
 from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
-from layouts.components.league import Row, cells, folded, heading, is_listed, named, ordered
+from layouts.components.league import (
+    BY_NAME,
+    Row,
+    cells,
+    folded,
+    heading,
+    is_listed,
+    named,
+    ordered,
+)
 from layouts.components.link import link
 from layouts.components.periods import Periods, grains_of, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
-from layouts.components.table import Line, Table, table
+from layouts.components.table import Content, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -47,6 +65,14 @@ class League:
     rows: tuple[Row, ...]
     codes: Codelist
 
+    @property
+    def is_banded(self) -> bool:
+        return has_bands(self.rows)
+
+    @property
+    def usual_order(self) -> str:
+        return BAND if self.is_banded else BY_NAME
+
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """The finding, the filters, the table, what it does not say, and the files behind it."""
@@ -56,12 +82,13 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     return html.Article(
         [
             html.H1(_finding(league, words)),
-            html.P(words("agencies_lead"), className="lead"),
+            html.P(_lead(league, words), className="lead"),
             _filters(observe, view, words, league.period),
             html.Section(
                 [html.H2(words("agencies_caution_heading")), html.P(words("agencies_caution"))],
                 className="caution",
             ),
+            *_bands(league, view, words),
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
             *_key(league, words),
@@ -87,7 +114,9 @@ def _league(observe: Observer, view: View) -> League:
         for row in rows_of(answer.observations)
         if row["agency"] in members and _is_called(codes, str(row["agency"]), wanted)
     )
-    return League(period, answer, only_row(total.observations), rows, codes)
+    return League(
+        period, answer, only_row(total.observations), banded(release, period, rows), codes
+    )
 
 
 def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
@@ -102,6 +131,17 @@ def _finding(league: League, words: Words) -> str:
         return words("agencies_finding", share=share, period=period)
     received = reading(league.total, "received").text(words)
     return words("agencies_finding_received", number=received, period=period)
+
+
+def _lead(league: League, words: Words) -> str:
+    return words("agencies_lead_bands") if league.is_banded else words("agencies_lead")
+
+
+def _bands(league: League, view: View, words: Words) -> list[Component]:
+    """What the bands mean, where the release compares the agencies in the period."""
+    if not league.is_banded:
+        return []
+    return [bands_note(words, f"{view.href(page='method')}#comparison")]
 
 
 def _filters(observe: Observer, view: View, words: Words, period: str) -> Component:
@@ -152,6 +192,7 @@ def _table(
     has_total: bool = True,
 ) -> Table:
     names = league.answer.filled
+    usual = league.usual_order
 
     def name_of(row: Row) -> str:
         return named(league.codes, str(row["agency"]), words)
@@ -159,18 +200,32 @@ def _table(
     lines = [
         Line(
             link(name_of(row), view.href(page="agency", code=row["agency"])),
-            cells(row, names, words),
+            _cells(league, row, words),
         )
-        for row in ordered(rows, view.get("sort"), name_of)
+        for row in ordered(rows, view.get("sort") or usual, name_of)
     ]
-    total = Line(name_of(league.total), cells(league.total, names, words), "total")
+    total = Line(name_of(league.total), _cells(league, league.total, words), "total")
+    band = heading(BAND, words("agencies_band"), view, is_number=False, usual=usual)
     return Table(
         caption,
-        heading("name", words("dimension_agency"), view, is_number=False),
-        [heading(name, words(f"indicator_{name}_short"), view) for name in names],
+        heading(BY_NAME, words("dimension_agency"), view, is_number=False, usual=usual),
+        [
+            *([band] if league.is_banded else []),
+            *(heading(name, words(f"indicator_{name}_short"), view, usual=usual) for name in names),
+        ],
         [*([total] if has_total else []), *lines],
         style="league",
     )
+
+
+def _cells(league: League, row: Row, words: Words) -> list[Content]:
+    """The band of a row, then its indicators, the rate with its interval."""
+    names = league.answer.filled
+    shown: list[Content] = [
+        [*cell, *interval(row, words)] if name == BANDED_BY else cell
+        for name, cell in zip(names, cells(row, names, words), strict=True)
+    ]
+    return [band_cell(row, words), *shown] if league.is_banded else shown
 
 
 def _key(league: League, words: Words) -> list[Component]:

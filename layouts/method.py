@@ -1,4 +1,5 @@
-"""The list of indicators, each with what it means, and the way to how people are protected."""
+"""The list of indicators, each with what it means; how agencies are compared; and the way to how
+people are protected."""
 
 from typing import Final
 
@@ -11,6 +12,9 @@ from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
 
+POINTS: Final = ("reference", "interval", "spread", "chance", "ranks", "mix", "open")
+"""What there is to say of the comparison: how it is made, then what it cannot do."""
+
 
 def layout(_observe: Observer, view: View, words: Words) -> Component:
     """One line an indicator: its name, with a link to its page, and its meaning."""
@@ -19,6 +23,8 @@ def layout(_observe: Observer, view: View, words: Words) -> Component:
             html.H1(words("method_finding")),
             html.P(words("method_lead"), className="lead"),
             html.Dl([part for name in INDICATORS for part in _line(name, view, words)]),
+            html.H2(words("method_comparison"), id="comparison"),
+            html.Ul([html.Li(words(f"method_comparison_{point}")) for point in POINTS]),
             html.H2(words("page_disclosure_title")),
             html.P(words("method_protection_text")),
             html.P(link(words("method_protection_link"), view.href(page="disclosure"))),

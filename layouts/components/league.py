@@ -63,12 +63,17 @@ def folded(text: str) -> str:
     return text.casefold().translate(dict.fromkeys(map(ord, "ʻʼ'‘’`´")))
 
 
-def heading(name: str, label: str, view: View, *, is_number: bool = True) -> Column:
-    """A heading that sorts: numbers from the largest first, names from the first letter first."""
-    sort = view.get("sort") or BY_NAME
+def heading(
+    name: str, label: str, view: View, *, is_number: bool = True, usual: str = BY_NAME
+) -> Column:
+    """A heading that sorts: numbers from the largest first, names from the first letter first.
+
+    ``usual`` is the order that the page has when nobody asked for one.
+    """
+    sort = view.get("sort") or usual
     first, second = (f"-{name}", name) if is_number else (name, f"-{name}")
     target = second if sort == first else first
-    href = view.href(sort=None if target == BY_NAME else target)
+    href = view.href(sort=None if target == usual else target)
     return Column(label, is_number, href, _order(name, sort))
 
 
