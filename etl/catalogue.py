@@ -23,6 +23,9 @@ def dimensions_of(edition: Edition) -> Dimensions:
 def catalogue(edition: Edition) -> dict[str, Table]:
     """The tables that an edition can fill.
 
+    Of a closed source no table goes by the date of the answer: when all is answered that ever will
+    be, the answers of all years by either date are the same, and one hidden year is what is left.
+
     An axis keeps the levels that have codes, a table its axes; a table that loses an axis, or whose
     base, subject or date is not collected, is left out. Raises ``SourceError`` when none is left.
     """
@@ -50,6 +53,8 @@ def _pruned(axis: Axis, known: Dimensions) -> Axis:
 def _is_answerable(table: Table, edition: Edition) -> bool:
     needed = (MEASURES[table.base], MEASURES[table.subject])
     is_dated = table.dated_by not in edition.not_collected
+    if table.dated_by == "answered" and edition.rules.get("closed"):
+        return False
     return is_dated and all(is_collected(each, edition) for each in needed)
 
 

@@ -9,7 +9,7 @@ from etl.aggregate import aggregate
 from etl.protect import protect
 from etl.thin import thinned
 from tests.etl import village
-from tests.etl.releasing import THRESHOLD, counted, derived
+from tests.etl.releasing import THRESHOLD, closed, counted, derived
 from tests.sample import KEY
 
 BY_MONTH, BY_OUTCOME = "agencies_closing", "agency_by_outcome"
@@ -60,3 +60,11 @@ def test_a_share_by_outcome_is_given_where_there_are_outcomes_alone(tmp_path: Pa
 
     assert "outcome_share" in tables[BY_OUTCOME].columns
     assert "outcome_share" not in tables[BY_MONTH].columns
+
+
+def test_of_a_closed_source_no_table_goes_by_the_date_of_the_answer(tmp_path: Path) -> None:
+    """All its years together would be known from those of registration, and the last by taking."""
+    rows = village.appeals(300, seed=1)
+    catalogue = aggregate(closed(village.staged(tmp_path, rows)), THRESHOLD).catalogue
+
+    assert {table.dated_by for table in catalogue.values()} == {"registered"}
