@@ -132,7 +132,7 @@ def uncertified(release: Release) -> Iterator[str]:
             yield f"{whole} is not the sum of its parts"
     for part, whole in release.splits():
         limit = release.shown[whole]
-        least[part] *= limit is not None and (part[0] != whole[0] or limit >= release.small)
+        least[part] *= limit is not None and limit >= release.small
         limits = worlds.get(whole, [] if limit is None else [limit] * (count + 1))
         if any(value > most for value, most in zip(worlds[part], limits, strict=False)):
             yield f"{part} exceeds what contains it"

@@ -89,7 +89,7 @@ class Pattern:
         """For each split whether the rule hides a part of it even when it is none."""
         part, whole, _ = self.system.splits
         small: Mask = self.system.counts[whole] < SMALL_CONTAINER
-        return small & traits(self.system)[part]
+        return small & self.system.displayed[whole] & traits(self.system)[part]
 
     @cached_property
     def _eligible(self) -> Mask:

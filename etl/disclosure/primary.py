@@ -21,7 +21,8 @@ def _small_splits(system: System, threshold: int) -> Mask:
     part, whole, rest = system.splits
     inside, own, left = system.counts[whole], system.counts[part], system.counts[rest]
     nearly_all = (left > 0) & (left < threshold) & (own > 0)
-    one_sided = (inside > 0) & (inside < SMALL_CONTAINER) & ((left == 0) | (own == 0))
+    of_few = (inside > 0) & (inside < SMALL_CONTAINER) & system.displayed[whole]
+    one_sided = of_few & ((left == 0) | (own == 0))
     found = np.zeros(len(system), dtype=bool)
     found[part[(nearly_all | one_sided) & traits(system)[part]]] = True
     return found & system.displayed

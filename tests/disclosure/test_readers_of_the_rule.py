@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from etl.verify import verify
 from tests.disclosure import knowledge, villages
 from tests.disclosure.attackers import Attacker
 from tests.disclosure.programme import Cell, Interval
@@ -51,3 +52,10 @@ def test_those_between_young_and_old_are_not_left_as_a_few(tmp_path: Path) -> No
 
     assert left
     assert not [terms for terms, rest in left.items() if 0 < rest < THRESHOLD]
+
+
+def test_the_gate_and_the_checker_read_the_rule_of_zeros_alike(tmp_path: Path) -> None:
+    """Where those not under 30 are fewer than 50, but everybody is not."""
+    release = villages.released(villages.with_few_old(young=60, old=4), tmp_path)
+
+    assert verify(release) == []

@@ -1,5 +1,6 @@
 """Villages in which something is rare: where a rule that forgets a case gives somebody away."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,17 @@ def with_few_between(few: int) -> list[Appeal]:
     for number, appeal in enumerate(of_district):
         young = number % 2 == 0
         appeal.update(under_30=young and number >= few, over_60=not young and number >= few)
+    return appeals
+
+
+def with_few_old(young: int, old: int) -> list[Appeal]:
+    """In each district most who wrote are under 30, and a few are over 60."""
+    appeals = village.appeals(3_000, seed=2)
+    places = Counter[tuple[str | None, int]]()
+    for appeal in appeals:
+        place = appeal["district"], appeal["registered"].year
+        number, places[place] = places[place], places[place] + 1
+        appeal.update(under_30=number < young, over_60=young <= number < young + old)
     return appeals
 
 
