@@ -46,8 +46,9 @@ def _spread(
     tau_squared = overdispersion(events, base, rate).tau_squared
     warning = control_limits(base, rate, WARNING, tau_squared)
     alarm = control_limits(base, rate, ALARM, tau_squared)
-    # Rounded before they are judged, so that the verdicts follow from what is published.
-    chances = np.round(p_values(events, base, rate, tau_squared), P_DECIMALS)
+    # By counting alone, not by the usual spread: a verdict says that a share differs, not that it
+    # is out of the ordinary. Rounded first, so that it follows from what is published.
+    chances = np.round(p_values(events, base, rate), P_DECIMALS)
     ranks = rank_intervals(
         agencies, *arcsine_root(events, base), better=share.better, seed=SEED, draws=DRAWS
     )

@@ -151,7 +151,7 @@ def _where(release: Release, words: Words) -> list[Component]:
 
 
 def _hidden_in(record: TableRecord) -> int:
-    return record.hidden.get(record.table.base, 0)
+    return record.hidden.get(record.table.subject, 0)
 
 
 def _share_of(record: TableRecord) -> float:
