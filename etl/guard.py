@@ -18,8 +18,8 @@ from etl.catalogue import counts_of
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
-from etl.disclosure.system import Block, System, build
-from etl.maturity import is_due
+from etl.disclosure.system import Block, Mask, System, build
+from etl.maturity import is_due, is_for
 from etl.past import Past
 from etl.rollup import persons
 from etl.sheets import Sheet, only, removable, sheets_of, years_of
@@ -33,6 +33,13 @@ class Guarded:
     decisions: tuple[Decision, ...]
     cells: Cells
     left_out: tuple[Sheet, ...]
+
+    def published(self, decision: Decision) -> Mask:
+        """True for the counts of persons of a year that are published now, shown or hidden."""
+        system = decision.system
+        shown = [system.grid.number(b.keys, b.measure) for b in _published_blocks(self.cells)]
+        found: Mask = np.isin(system.numbers, np.concatenate(shown)) & system.guarded
+        return found
 
     def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
         """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
@@ -212,15 +219,25 @@ def same_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, l
 
 
 def _blocks(cells: Cells) -> Iterator[Block]:
-    """Each count that is due for publication."""
+    """Each count that is published, now or when it is ripe: what is hidden now has to withstand
+    what will be shown then."""
     for name, table in cells.catalogue.items():
         for measure in counts_of(table, cells.edition):
-            yield _block(table, cells.tables[name], measure, cells.edition)
+            frame = cells.tables[name]
+            yield _block(table, frame.filter(is_for(frame["period"], MEASURES[measure])), measure)
 
 
-def _block(table: Table, frame: pl.DataFrame, measure: str, edition: Edition) -> Block:
-    due = frame.filter(is_due(frame["period"], MEASURES[measure], edition))
-    counts = due[measure].cast(pl.Int64).to_numpy()
-    of_persons = persons(measure) if persons(measure) in due.columns else measure
-    known = due[of_persons].cast(pl.Int64).to_numpy()
-    return Block(measure, due.select(table.keys), counts, known)
+def _published_blocks(cells: Cells) -> Iterator[Block]:
+    """Each count that is published now."""
+    for name, table in cells.catalogue.items():
+        for measure in counts_of(table, cells.edition):
+            frame = cells.tables[name]
+            ripe = is_due(frame["period"], MEASURES[measure], cells.edition)
+            yield _block(table, frame.filter(ripe), measure)
+
+
+def _block(table: Table, frame: pl.DataFrame, measure: str) -> Block:
+    counts = frame[measure].cast(pl.Int64).to_numpy()
+    of_persons = persons(measure) if persons(measure) in frame.columns else measure
+    known = frame[of_persons].cast(pl.Int64).to_numpy()
+    return Block(measure, frame.select(table.keys), counts, known)

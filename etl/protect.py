@@ -71,7 +71,7 @@ def _of(guarded: Guarded, past: Past | None) -> dict[str, Any]:
 
 def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
     """The figures of the disclosure report; the years add up."""
-    figures = [Counter(_figures(decision)) for decision in guarded.decisions]
+    figures = [Counter(_figures(guarded, decision)) for decision in guarded.decisions]
     total = {name: sum(each[name] for each in figures) for name in figures[0]}
     appeals = max(1, total.pop("appeals"))
     hidden = total.pop("appeals_hidden")
@@ -88,10 +88,10 @@ def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
     }
 
 
-def _figures(decision: Decision) -> dict[str, int]:
+def _figures(guarded: Guarded, decision: Decision) -> dict[str, int]:
     system = decision.system
-    published = system.displayed & system.guarded
-    hidden = decision.pattern.hidden & system.guarded
+    published = guarded.published(decision)
+    hidden = decision.pattern.hidden & published
     large = published & (system.counts >= LARGE)
     return {
         "cells_published": int(published.sum()),
