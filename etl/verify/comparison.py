@@ -108,12 +108,14 @@ def _eligible(release: Opened, judged: pl.DataFrame, rules: Mapping[str, Any]) -
 
 
 def _verdicts(field: pl.DataFrame, rules: Mapping[str, Any]) -> Iterator[str]:
-    """Better and worse: among the least likely, outside the funnel, on the right side of it."""
+    """Better and worse: among the least likely, on the right side of the reference."""
     size = pl.len().over(GROUP)
-    is_inside = EXACT.is_between(pl.col("lower_95") + CLOSE, pl.col("upper_95") - CLOSE)
+    is_nested = (pl.col("lower_998") <= pl.col("lower_95")) & (
+        pl.col("upper_95") <= pl.col("upper_998")
+    )
     for broken, told in (
         (pl.col("verdict") != _following(rules), "a verdict does not follow from its p-value"),
-        (is_inside & (pl.col("verdict") != "like"), "who is called apart is inside the funnel"),
+        (~is_nested, "the funnel at 95 % is not within that at 99.8 %"),
         ((POOLED - pl.col("reference")).abs() > CLOSE, "a reference is not the rate of all"),
         (pl.col("compared") != size, "the agencies compared are miscounted"),
         (~_is_possible_rank(), "a rank is impossible"),
