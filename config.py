@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
     demo: Path = Field(Path("var/demo"), description="Where the demonstration source is made.")
     demo_appeals: int = Field(
-        343_777, ge=1000, description="How many appeals the demonstration source has."
+        3_437_771, ge=1000, description="How many appeals the demonstration source has."
     )
     demo_seed: int = Field(2017, description="The same seed makes the same demonstration source.")
     mapping: Path = Field(

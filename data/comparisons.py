@@ -120,16 +120,35 @@ COLUMNS: Final = (
     Column(
         "reference", "estimate", "share", "The rate of all agencies that are compared, together."
     ),
-    Column("lower_95", "estimate", "share", "Lower limit of the funnel, 95 %."),
-    Column("upper_95", "estimate", "share", "Upper limit of the funnel, 95 %."),
-    Column("lower_998", "estimate", "share", "Lower limit of the funnel, 99.8 %."),
-    Column("upper_998", "estimate", "share", "Upper limit of the funnel, 99.8 %."),
+    Column(
+        "lower_95",
+        "estimate",
+        "share",
+        "Lower limit of the funnel, 95 %, widened by the usual spread.",
+    ),
+    Column(
+        "upper_95",
+        "estimate",
+        "share",
+        "Upper limit of the funnel, 95 %, widened by the usual spread.",
+    ),
+    Column(
+        "lower_998",
+        "estimate",
+        "share",
+        "Lower limit of the funnel, 99.8 %, widened by the usual spread.",
+    ),
+    Column(
+        "upper_998",
+        "estimate",
+        "share",
+        "Upper limit of the funnel, 99.8 %, widened by the usual spread.",
+    ),
     Column(
         "p_value",
         "estimate",
         "probability",
-        "Exact, two-sided, against the reference, with the variation between agencies beyond "
-        "chance; the verdict is made from it.",
+        "Exact binomial, two-sided, against the reference; the verdict is made from it.",
     ),
     Column("rank_lower", "estimate", "count", "Best rank that the data allow, 95 %; 1 is best."),
     Column("rank_upper", "estimate", "count", "Worst rank that the data allow, 95 %."),

@@ -12,11 +12,14 @@ import polars as pl
 from data.comparisons import COLUMNS, KEYS, NAME, TABLE
 from data.indicators import INDICATORS
 from data.periods import grain_of
+from etl.verify.chances import two_sided
 from etl.verify.opened import Opened, texts
 from etl.verify.tables import GENERATED
 
 CLOSE: Final = 0.006
 """Half the last published decimal of a limit, and what the representation of a number takes."""
+CLOSE_CHANCE: Final = 2e-6
+"""The last published decimal of a p-value, twice."""
 COUNTED: Final = ("events", "base", "rate")
 GROUP: Final = ("period", "indicator")
 EXACT: Final = 100 * pl.col("events") / pl.col("base")
@@ -114,6 +117,7 @@ def _verdicts(field: pl.DataFrame, rules: Mapping[str, Any]) -> Iterator[str]:
         pl.col("upper_95") <= pl.col("upper_998")
     )
     for broken, told in (
+        (_differs_from_chance(field), "a p-value is not the binomial chance of its count"),
         (pl.col("verdict") != _following(rules), "a verdict does not follow from its p-value"),
         (~is_nested, "the funnel at 95 % is not within that at 99.8 %"),
         ((POOLED - pl.col("reference")).abs() > CLOSE, "a reference is not the rate of all"),
@@ -122,6 +126,12 @@ def _verdicts(field: pl.DataFrame, rules: Mapping[str, Any]) -> Iterator[str]:
     ):
         if field.filter(broken.fill_null(value=True)).height:
             yield f"{NAME}: {told}"
+
+
+def _differs_from_chance(field: pl.DataFrame) -> pl.Series:
+    counted = field.select("events", "base", (POOLED / 100).alias("rate"), "p_value")
+    chances = [two_sided(events, base, rate) for events, base, rate, _ in counted.iter_rows()]
+    return (counted["p_value"] - pl.Series(chances, dtype=pl.Float64)).abs() > CLOSE_CHANCE
 
 
 def _following(rules: Mapping[str, Any]) -> pl.Expr:

@@ -223,6 +223,8 @@ def put(column: str, value: object, where: pl.Expr) -> Spoil:
         (put("events", 3, SHOWN), "events is not what agencies shows"),
         (put("verdict", "better", COMPARED), "a verdict does not follow from its p-value"),
         (put("p_value", 0.0, COMPARED), "a verdict does not follow from its p-value"),
+        (put("p_value", 0.123456, COMPARED), "a p-value is not the binomial chance of its count"),
+        (put("lower_998", 99.0, COMPARED), "the funnel at 95 % is not within that at 99.8 %"),
         (put("verdict", "too_few", COMPARED), "who is compared does not follow"),
         (put("reference", 1.0, COMPARED), "a reference is not the rate of all"),
         (put("rank_lower", 0, COMPARED), "a rank is impossible"),
