@@ -69,9 +69,9 @@ def bands_note(words: Words, method_href: str) -> Component:
         for name in BANDS
         for part in (html.Dt(words(f"band_{name}")), html.Dd(words(f"band_{name}_meaning")))
     ]
-    return html.Section(
+    return html.Details(
         [
-            html.H2(words("agencies_bands_heading")),
+            html.Summary(words("agencies_bands_heading")),
             html.P(words("agencies_bands_note")),
             html.Dl(meanings),
             html.P(html.A(words("agencies_bands_link"), href=method_href)),
