@@ -30,8 +30,6 @@ class Dimension:
 
     name: str
     levels: tuple[Level, ...]
-    personal: bool = False
-    """True where a small count would describe a person rather than the work of a body."""
 
     def level(self, name: str) -> Level:
         return next(level for level in self.levels if level.name == name)
@@ -50,8 +48,8 @@ def _code(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String)
 
 
-def _plain(name: str, *, personal: bool = False) -> Dimension:
-    return Dimension(name, (Level(name, _code(name)),), personal=personal)
+def _plain(name: str) -> Dimension:
+    return Dimension(name, (Level(name, _code(name)),))
 
 
 AGENCY: Final = Dimension(
@@ -63,14 +61,12 @@ AREA: Final = Dimension(
 THEME: Final = Dimension(
     "theme",
     (Level("theme_group", _code("theme_group")), Level("theme", _code("theme"))),
-    personal=True,
 )
 KIND: Final = _plain("kind")
 CHANNEL: Final = _plain("channel")
 OUTCOME: Final = Dimension(
     "outcome",
     (Level("outcome_class", _code("outcome_class")), Level("outcome", _code("outcome"))),
-    personal=True,
 )
 
 GROUP_FLAGS: Final = (
@@ -87,7 +83,6 @@ GROUP_FLAGS: Final = (
 GROUP: Final = FlagDimension(
     "group",
     (Level("group", pl.lit(TOTAL)),),
-    personal=True,
     flags={flag: pl.col(flag) for flag in GROUP_FLAGS},
     exclusive=(("under_30", "over_60"), ("women", "legal_entity")),
 )
