@@ -7,7 +7,7 @@ use, and a damaged or missing new release never displaces the last good one.
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import Final
 import polars as pl
 
 from data import codelists, manifest
+from data.analyses import ANALYSES
 from data.codelists import Codelist
-from data.comparisons import NAME as COMPARISON
 from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
 
@@ -29,15 +29,15 @@ KEEP_LOADED: Final = 3
 
 @dataclass(frozen=True)
 class Release:
-    """A verified release in memory: its manifest, tables and code lists, the register of acts and
-    the comparison of agencies (None where the source has none, or the release is from before)."""
+    """A verified release in memory: its manifest, tables and code lists, the register of acts
+    (None where the source has none), and by name the analyses of ``data/analyses/`` it has."""
 
     id: str
     manifest: Manifest
     tables: Mapping[str, pl.DataFrame]
     codelists: Mapping[str, Codelist]
     acts: pl.DataFrame | None
-    comparison: pl.DataFrame | None = None
+    analyses: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def is_generated(self) -> bool:
@@ -170,7 +170,11 @@ def load(directory: Path) -> Release:
             for name in described.codelists
         },
         acts=_optional_table(contents, "acts.parquet"),
-        comparison=_optional_table(contents, f"{COMPARISON}.parquet"),
+        analyses={
+            name: pl.read_parquet(BytesIO(contents[f"{name}.parquet"]))
+            for name in ANALYSES
+            if f"{name}.parquet" in contents
+        },
     )
 
 

@@ -1,15 +1,13 @@
 """The codebook: every column of every table, described from its declaration alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 import polars as pl
 
-from data.comparisons import COLUMNS
-from data.comparisons import NAME as COMPARISON
-from data.comparisons import TABLE as COMPARED_TABLE
+from data.analyses import ANALYSES, Analysis
 from data.datasets import Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
@@ -36,18 +34,17 @@ class Line:
     description: str
 
 
-def codebook(catalogue: dict[str, Table]) -> pl.DataFrame:
+def codebook(catalogue: Mapping[str, Table], analyses: Iterable[str]) -> pl.DataFrame:
     """One row a column of a table, in the order of the files."""
     lines = [line for table in catalogue.values() for line in _lines(table)]
-    if COMPARED_TABLE in catalogue:
-        lines += _of_comparison()
+    lines += [line for name in analyses for line in _of_analysis(ANALYSES[name])]
     names = [field.name for field in fields(Line)]
     return pl.DataFrame([astuple(line) for line in lines], schema=names, orient="row")
 
 
-def _of_comparison() -> Iterator[Line]:
-    for each in COLUMNS:
-        yield Line(COMPARISON, each.name, each.kind, each.unit, "", each.description)
+def _of_analysis(analysis: Analysis) -> Iterator[Line]:
+    for each in analysis.columns:
+        yield Line(analysis.name, each.name, each.kind, each.unit, "", each.description)
 
 
 def _lines(table: Table) -> Iterator[Line]:

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.comparisons import NAME as COMPARISON
-from data.comparisons import settings
+from data.analyses import ANALYSES
 from data.datasets import DATASETS, Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
@@ -67,17 +66,16 @@ def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, b
     check_codes(edition.codelists)
     made = Contents(edition.source.generated)
     _add_tables(made, derived)
-    if derived.comparison is not None:
-        named = with_names(derived.comparison, edition.codelists)
-        made.add_csv(f"{COMPARISON}.csv", named)
-        made.add(f"{COMPARISON}.parquet", parquet(derived.comparison), named.height)
+    for name, frame in derived.analyses.items():
+        made.add_csv(f"{name}.csv", with_names(frame, edition.codelists))
+        made.add(f"{name}.parquet", parquet(frame), frame.height)
     made.add_csv("hidden.csv", derived.hidden)
     made.add(CERTIFICATE, derived.certificate)
     made.add(CHECKER.name, CHECKER.read_bytes())
     for name, codelist in edition.codelists.items():
         made.add_csv(f"codelist_{name}.csv", codelist.frame())
     made.add_csv("ledger.csv", ledger_table(edition.ledger))
-    made.add_csv("codebook.csv", codebook(dict(derived.catalogue)))
+    made.add_csv("codebook.csv", codebook(derived.catalogue, derived.analyses))
     made.add("README.md", readme(derived).encode())
     made.add("LICENSE.txt", licence(derived).encode())
     made.add("CITATION.cff", citation(derived).encode())
@@ -144,7 +142,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],
         "closed": is_closed(derived.edition),
         "left_out": derived.disclosure["sheets_left_out"],
-        "comparison": settings(),
+        "analyses": {name: dict(ANALYSES[name].settings) for name in derived.analyses},
     }
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from data.comparisons import KEYS
-from data.comparisons import NAME as COMPARISON
+from data.analyses import ANALYSES
 from data.manifest import FileRecord
 from etl.papers import GENERATED_NOTICE, title
 from etl.stages import Derived
@@ -57,7 +56,8 @@ def _resource(
         return {**common, "type": "file"}
     fields = [{"name": column, "type": _type(kind)} for column, kind in schemas[name].items()]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    keys = {COMPARISON: KEYS, **{name: table.keys for name, table in derived.catalogue.items()}}
+    keys = {name: each.keys for name, each in ANALYSES.items()}
+    keys |= {name: table.keys for name, table in derived.catalogue.items()}
     if stem in keys:
         schema["primaryKey"] = list(keys[stem])
     return {**common, "type": "table", "encoding": "utf-8", "schema": schema}

@@ -8,22 +8,20 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data.comparisons import LEVEL
-from data.comparisons import TABLE as COMPARED_TABLE
 from data.datasets import Table
 from data.dimensions import TOTAL
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Quantile
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_APPLICABLE, STATUSES
-from etl.comparison import comparison
+from etl.analyses import analyse
 from etl.gravity import gravest
-from etl.stages import Certified, Derived, Edition
+from etl.stages import Certified, Derived
 
 
 def derive(certified: Certified) -> Derived:
     """Adds to each table the indicators that it can answer: value columns first, then statuses;
-    and compares the agencies by what they then show."""
+    and analyses what they then show."""
     tables = {
         name: _derived(table, certified.tables[name]) for name, table in certified.catalogue.items()
     }
@@ -34,14 +32,8 @@ def derive(certified: Certified) -> Derived:
         certified.disclosure,
         certified.certificate,
         certified.hidden,
-        _compared(tables, certified.edition),
+        analyse(tables, certified.edition),
     )
-
-
-def _compared(tables: Mapping[str, pl.DataFrame], edition: Edition) -> pl.DataFrame | None:
-    if COMPARED_TABLE not in tables:
-        return None
-    return comparison(tables[COMPARED_TABLE], edition.codelists[LEVEL].at(LEVEL))
 
 
 def indicators_of(table: Table) -> dict[str, Indicator]:

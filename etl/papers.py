@@ -4,8 +4,10 @@ They hold no clock and no name of the release, which is made from their own hash
 """
 
 import json
+from collections.abc import Iterable
 from typing import Final
 
+from data.analyses import ANALYSES
 from etl.stages import Derived
 
 PRODUCT: Final = "Ochiq Murojaat"
@@ -42,9 +44,15 @@ def readme(derived: Derived) -> str:
         first=edition.first_day.isoformat(),
         last=edition.as_of.isoformat(),
         rows=rows,
+        analyses=_lines_of(derived.analyses),
         threshold=derived.disclosure["threshold"],
         cite=_citation_line(derived),
     )
+
+
+def _lines_of(analyses: Iterable[str]) -> str:
+    lines = "\n".join(f"`{name}.csv` holds {ANALYSES[name].told}.  " for name in analyses)
+    return f"\n## Worked out from the tables alone\n{lines}\n" if lines else ""
 
 
 def _citation_line(derived: Derived) -> str:
@@ -89,9 +97,8 @@ Each is there as CSV and as Parquet, with the same rows.
 
 `codelist_<dimension>.csv` names every code; `codebook.csv` describes every column; `ledger.csv`
 says where every row that was read went; `manifest.json` states the rules and the hash of each file.
-`comparison.csv` holds each agency beside all that have enough appeals, with intervals and limits.
 `_T` is the total of a dimension. All combinations are there; a zero is a true zero.
-
+{analyses}
 ## A missing value has a reason
 The column `<name>_status` gives it: `Q` suppressed, because fewer than {threshold} persons or
 appeals stand behind the number or behind what could be worked out with it · `N` too few for a

@@ -14,6 +14,9 @@ from data.manifest import Ledger, SourceRecord
 
 DATES: Final = "dates"
 
+Tables = Mapping[str, pl.DataFrame]
+"""Tables by name."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -117,7 +120,7 @@ class Certified:
 class Derived:
     """Certified tables with a column and a status for each indicator that they can answer.
 
-    ``comparison`` has the columns of ``data/comparisons.py``; None without a table of agencies.
+    ``analyses`` has by name the files of ``data/analyses/`` whose tables are there.
     """
 
     catalogue: Mapping[str, Table]
@@ -126,4 +129,4 @@ class Derived:
     disclosure: Mapping[str, Any]
     certificate: bytes
     hidden: pl.DataFrame
-    comparison: pl.DataFrame | None
+    analyses: Tables

@@ -6,6 +6,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.analyses import ANALYSES
 from data.manifest import FILE_NAME, FileRecord
 from data.releases import Release
 from layouts.components.download import file_href, provenance, size
@@ -72,6 +73,8 @@ def _about(release: Release, words: Words, name: str, record: FileRecord) -> lis
         contents = words(f"table_{stem}")
     elif stem.startswith("codelist_"):
         contents = words("data_codelist", name=words(f"dimension_{stem.removeprefix('codelist_')}"))
+    elif stem in ANALYSES:
+        contents = words(f"analysis_{stem}")
     elif (key := f"data_file_{name.replace('.', '_')}") in words:
         contents = words(key)
     else:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from config import Settings
-from data.comparisons import SHARES
-from data.comparisons import settings as comparison_settings
+from data.analyses import ANALYSES
+from data.analyses.comparison import COMPARISON, SHARES
 from data.datasets import DATASETS, Axis, Table
 from data.indicators import INDICATORS, Indicator
 
@@ -18,7 +18,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 INTRODUCTION = """# Reference
 
 Written by `make docs` from the declarations. Do not edit: change `config.py`,
-`data/indicators.py`, `data/comparisons.py` or `data/datasets.py` and run it again.
+`data/indicators.py`, `data/analyses/` or `data/datasets.py` and run it again.
 """
 
 
@@ -62,8 +62,17 @@ def indicator_row(each: Indicator) -> Sequence[object]:
     return (name, each.unit, each.better, inputs, base, each.source, each.owner, each.next_review)
 
 
+def analyses() -> str:
+    text = "Files that are computed from the published tables alone."
+    rows = [
+        (code(f"{each.name}.csv"), code(*each.reads), code(*each.keys), each.told)
+        for each in ANALYSES.values()
+    ]
+    return section("Analyses", text, table(("file", "reads", "keys", "what it tells"), rows))
+
+
 def comparisons() -> str:
-    stated = comparison_settings()
+    stated = COMPARISON.settings
     text = (
         "What agencies are compared by, in years and quarters: those with at least "
         f"{stated['fewest']} appeals received and answered. False discovery rate "
@@ -96,7 +105,9 @@ def axis_in_words(axis: Axis) -> str:
 
 
 def reference() -> str:
-    return f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{comparisons()}\n{tables()}"
+    return (
+        f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{analyses()}\n{comparisons()}\n{tables()}"
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

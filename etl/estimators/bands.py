@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.comparisons import FEWEST
+from data.analyses.comparison import FEWEST
 from etl.estimators.arrays import EstimateError, Floats, counts, open_share
 
 Verdict = Literal["better", "like", "worse", "too_few"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from polars.exceptions import PolarsError
 
 from data.errors import OchiqError
-from etl.verify.comparison import comparison_findings
+from etl.verify.analyses import analyses_findings
 from etl.verify.disclosure import certificate_findings, disclosure_findings
 from etl.verify.files import file_findings
 from etl.verify.opened import opened
@@ -30,7 +30,7 @@ def verify(directory: Path) -> list[str]:
         release = opened(directory)
         findings = list(table_findings(release))
         findings = findings or list(disclosure_findings(release))
-        findings = findings or list(comparison_findings(release, directory))
+        findings = findings or list(analyses_findings(release, directory))
         return findings or list(certificate_findings(directory))
     except (OchiqError, PolarsError, KeyError, ValueError) as error:
         return [f"the release cannot be read ({type(error).__name__}): {_first_line(error)}"]

@@ -7,7 +7,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from data.comparisons import COMPARED
+from data.analyses.comparison import COMPARED, COMPARISON
 from data.indicators import INDICATORS
 from data.releases import Release
 from layouts.components.league import Row
@@ -24,9 +24,10 @@ LIMITS: Final = ("rate_lower", "rate_upper")
 def banded(release: Release, period: str, rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with the place of their band in ``BANDS`` and the limits of their rate, as far as
     the release compares them in the period."""
-    if release.comparison is None:
+    comparison = release.analyses.get(COMPARISON.name)
+    if comparison is None:
         return tuple(rows)
-    told = release.comparison.filter(
+    told = comparison.filter(
         pl.col("period") == period, pl.col("indicator") == BANDED_BY, pl.col(BAND).is_not_null()
     )
     known = {row["agency"]: row for row in told.select("agency", BAND, *LIMITS).to_dicts()}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from data.analyses.comparison import FEWEST
 from data.codelists import Codelist
-from data.comparisons import FEWEST
 from data.dimensions import TOTAL
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_YET

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from data.comparisons import COLUMNS, FEWEST, SHARES
-from etl.comparison import comparison
+from data.analyses.comparison import COMPARISON, FEWEST, SHARES
+from etl.analyses.comparison import compared
 from etl.contents import contents
 from etl.stages import Derived
 from etl.verify import verify
@@ -36,7 +36,7 @@ def table(shares: dict[str, tuple[int, int]]) -> pl.DataFrame:
 
 
 def on_time(published: pl.DataFrame, period: str = "2018") -> dict[str, dict[str, Any]]:
-    found = comparison(published, sorted(set(published["agency"])))
+    found = compared(published, sorted(set(published["agency"])))
     rows = found.filter(pl.col("indicator") == "on_time_rate", pl.col("period") == period)
     return {row["agency"]: row for row in rows.to_dicts()}
 
@@ -76,7 +76,7 @@ def test_an_agency_far_from_all_others_is_called_so_on_the_side_that_it_is_on() 
 def test_fewer_repeats_are_better() -> None:
     usual = [line(f"U{number:02}", 600, 1_000) for number in range(20)]
     rows = [*usual, line("many", 600, 1_000, repeated=400), line("none", 600, 1_000, repeated=5)]
-    found = comparison(pl.DataFrame(rows), [row["agency"] for row in rows])
+    found = compared(pl.DataFrame(rows), [row["agency"] for row in rows])
     repeats = found.filter(pl.col("indicator") == "repeat_share")
     verdicts = dict(repeats.select("agency", "verdict").iter_rows())
 
@@ -143,22 +143,20 @@ def test_years_and_quarters_are_compared_each_by_itself_and_months_are_not() -> 
     periods = ["2018", "2018-Q1", "2018-01"]
     published = pl.concat(table(APART).with_columns(period=pl.lit(period)) for period in periods)
 
-    assert set(comparison(published, list(APART))["period"]) == {"2018", "2018-Q1"}
+    assert set(compared(published, list(APART))["period"]) == {"2018", "2018-Q1"}
     assert on_time(published)["A"] == on_time(table(APART))["A"]
 
 
 def test_what_is_not_an_agency_is_not_compared() -> None:
     published = pl.concat([table(APART), pl.DataFrame([line("_T", 2_410, 4_000)])])
 
-    assert comparison(published, list(APART)).equals(comparison(table(APART), list(APART)))
+    assert compared(published, list(APART)).equals(compared(table(APART), list(APART)))
 
 
 def test_the_order_of_the_rows_makes_no_difference() -> None:
     published = table(APART)
 
-    assert comparison(published, list(APART)).equals(
-        comparison(published.reverse(), list(APART)[::-1])
-    )
+    assert compared(published, list(APART)).equals(compared(published.reverse(), list(APART)[::-1]))
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +170,9 @@ def test_a_release_has_the_comparison_with_every_column_explained(made: Derived)
     shown = pl.read_csv(files["comparison.csv"])
 
     assert manifest.files["comparison.csv"].rows == manifest.files["comparison.parquet"].rows
-    assert book["column"].to_list() == [each.name for each in COLUMNS]
+    assert book["column"].to_list() == [each.name for each in COMPARISON.columns]
     assert set(shown.columns) - set(book["column"]) == {"agency_name", "data"}
-    assert manifest.rules["comparison"]["fewest"] == FEWEST
+    assert manifest.rules["analyses"]["comparison"]["fewest"] == FEWEST
 
 
 def test_the_same_release_has_the_same_comparison_to_the_byte(
@@ -188,8 +186,7 @@ def test_the_same_release_has_the_same_comparison_to_the_byte(
 
 
 def test_every_rate_of_the_comparison_is_the_published_one(made: Derived) -> None:
-    assert made.comparison is not None
-    shown = made.comparison.filter(pl.col("rate").is_not_null())
+    shown = made.analyses["comparison"].filter(pl.col("rate").is_not_null())
     together = shown.join(made.tables["agencies"], on=["period", "agency"])
 
     assert shown.height
@@ -238,13 +235,12 @@ def put(column: str, value: object, where: pl.Expr) -> Spoil:
 def test_a_comparison_that_was_spoilt_is_not_published(
     made: Derived, tmp_path: Path, spoil: Spoil, told: str
 ) -> None:
-    assert made.comparison is not None
-    spoilt = replace(made, comparison=spoil(made.comparison))
+    spoilt = replace(made, analyses={"comparison": spoil(made.analyses["comparison"])})
 
     assert any(told in finding for finding in verify(written(spoilt, tmp_path)))
 
 
 def test_a_release_that_lost_its_comparison_is_not_published(made: Derived, tmp_path: Path) -> None:
-    lost = replace(made, comparison=None)
+    lost = replace(made, analyses={})
 
-    assert "comparison.parquet is missing" in verify(written(lost, tmp_path))
+    assert "comparison is not among the analyses" in verify(written(lost, tmp_path))

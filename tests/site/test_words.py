@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from data.analyses import ANALYSES
 from data.codelists import LANGUAGES
 from data.datasets import DATASETS, GRAINS, TABLES
 from data.dimensions import DIMENSIONS
@@ -32,6 +33,7 @@ def declared() -> set[str]:
     keys |= {f"dataset_{name}{part}" for name in DATASETS for part in ("", "_description")}
     keys |= {f"{s.word}{part}" for s in STATUSES.values() for part in ("", "_meaning")}
     keys |= {f"page_{name}_{part}" for name in SITEMAP for part in ("title", "description")}
+    keys |= {f"analysis_{name}" for name in ANALYSES}
     return keys | {f"navigation_{name}" for name in NAVIGATION}
 
 

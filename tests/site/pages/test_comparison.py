@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
+from data.analyses.comparison import COMPARISON
 from data.codelists import LANGUAGES
-from data.comparisons import NAME
 from data.releases import Release, load
-from etl.comparison import comparison
+from etl.analyses.comparison import compared as against
 from layouts.components.bands import BANDS
 from layouts.components.league import folded
 from layouts.words import Words
@@ -36,14 +36,14 @@ def compared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     made = load(plain / publish_whole(plain))
     codes = made.codelists["agency"].at("agency")
     turns = {code: BANDS[number % 3] for number, code in enumerate(codes)}
-    found = comparison(made.tables["agencies"], codes).with_columns(
+    found = against(made.tables["agencies"], codes).with_columns(
         verdict=pl.when(pl.col("compared").is_not_null())
         .then(pl.col("agency").replace_strict(turns))
         .otherwise("verdict")
     )
     names = made.manifest.files
     files = {name: (plain / made.id / name).read_bytes() for name in names}
-    files[f"{NAME}.parquet"] = small.parquet(found)
+    files[f"{COMPARISON.name}.parquet"] = small.parquet(found)
     records = {name: small.record(name, content) for name, content in files.items()}
     manifest = replace(made.manifest, files=names | records)
     return load(root / small.write(root, manifest, files, 1))
@@ -51,7 +51,6 @@ def compared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 @pytest.fixture(scope="module")
 def reader(root: Path, compared: Release) -> FlaskClient:
-    assert compared.comparison is not None
     client: FlaskClient = small.site_over(root).server.test_client()
     return client
 
@@ -87,12 +86,15 @@ def test_a_rate_stands_beside_its_interval(
 ) -> None:
     words, codes = Words(lang), compared.codelists["agency"]
     shown = {line[0]: line for table in page(reader, lang).tables for line in table}
-    assert compared.comparison is not None
-    rows = compared.comparison.filter(
-        pl.col("period") == OPENING,
-        pl.col("indicator") == "on_time_rate",
-        pl.col("rate").is_not_null(),
-    ).to_dicts()
+    rows = (
+        compared.analyses["comparison"]
+        .filter(
+            pl.col("period") == OPENING,
+            pl.col("indicator") == "on_time_rate",
+            pl.col("rate").is_not_null(),
+        )
+        .to_dicts()
+    )
 
     assert rows
     for row in rows:

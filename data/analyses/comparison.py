@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from data.analyses.analysis import Analysis, Column
 from data.errors import DeclarationError
 from data.grains import Grain
 from data.indicators import INDICATORS
 
-NAME: Final = "comparison"
-"""The comparison's name among the files of a release."""
 TABLE: Final = "agencies"
 """The table that is compared; nothing else is read."""
 LEVEL: Final = "agency"
@@ -72,33 +71,28 @@ def settings() -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the comparison: what it holds, in which unit, as the codebook says it."""
-
-    name: str
-    kind: Literal["dimension", "status", "measure", "estimate"]
-    unit: str
-    description: str
-
-
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-COLUMNS: Final = (
-    Column("period", "dimension", "code", f"One of: {_listed(GRAINS_COMPARED)}."),
-    Column("agency", "dimension", "code", f"Code of codelist_agency.csv at: {LEVEL}."),
-    Column("indicator", "dimension", "code", f"One of: {_listed(COMPARED)}."),
+_COLUMNS: Final = (
+    Column("period", "dimension", "code", f"One of: {_listed(GRAINS_COMPARED)}.", holds="text"),
+    Column(
+        "agency", "dimension", "code", f"Code of codelist_agency.csv at: {LEVEL}.", holds="text"
+    ),
+    Column("indicator", "dimension", "code", f"One of: {_listed(COMPARED)}.", holds="text"),
     Column(
         "status",
         "status",
         "code",
         "Why there are values or not: the gravest status of the indicator and of the appeals "
         "received and answered.",
+        holds="text",
     ),
-    Column("events", "measure", "count", "The count that the indicator is the share of."),
-    Column("base", "measure", "count", "The count that it is a share in."),
+    Column(
+        "events", "measure", "count", "The count that the indicator is the share of.", holds="whole"
+    ),
+    Column("base", "measure", "count", "The count that it is a share in.", holds="whole"),
     Column("rate", "estimate", "share", "The indicator's published value."),
     Column("rate_lower", "estimate", "share", "Wilson's lower limit of the rate, 95 %."),
     Column("rate_upper", "estimate", "share", "Wilson's upper limit of the rate, 95 %."),
@@ -108,6 +102,7 @@ COLUMNS: Final = (
         "code",
         f"0 to {len(VOLUME_GROUPS)} by the appeals received; "
         f"the next begins at {_listed(map(str, VOLUME_GROUPS))}.",
+        holds="whole",
     ),
     Column(
         "verdict",
@@ -116,6 +111,7 @@ COLUMNS: Final = (
         "better, like, worse: against the reference, at a false discovery rate of "
         f"{FALSE_DISCOVERY_RATE:.0%} among the agencies compared by this indicator in this period; "
         f"too_few: fewer than {FEWEST} received or answered, not compared.",
+        holds="text",
     ),
     Column(
         "reference", "estimate", "share", "The rate of all agencies that are compared, together."
@@ -150,7 +146,24 @@ COLUMNS: Final = (
         "probability",
         "Exact binomial, two-sided, against the reference; the verdict is made from it.",
     ),
-    Column("rank_lower", "estimate", "count", "Best rank that the data allow, 95 %; 1 is best."),
-    Column("rank_upper", "estimate", "count", "Worst rank that the data allow, 95 %."),
-    Column("compared", "estimate", "count", "How many agencies are compared."),
+    Column(
+        "rank_lower",
+        "estimate",
+        "count",
+        "Best rank that the data allow, 95 %; 1 is best.",
+        holds="whole",
+    ),
+    Column(
+        "rank_upper", "estimate", "count", "Worst rank that the data allow, 95 %.", holds="whole"
+    ),
+    Column("compared", "estimate", "count", "How many agencies are compared.", holds="whole"),
+)
+
+COMPARISON: Final = Analysis(
+    "comparison",
+    reads=(TABLE,),
+    keys=KEYS,
+    columns=_COLUMNS,
+    told="each agency beside all that have enough appeals, with intervals and limits",
+    settings=settings(),
 )

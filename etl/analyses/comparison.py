@@ -8,29 +8,38 @@ from typing import Final
 
 import polars as pl
 
-from data.comparisons import COLUMNS, FEWEST, GRAINS_COMPARED, KEYS, SHARES, VOLUME_GROUPS, Share
+from data.analyses.comparison import (
+    COMPARISON,
+    FEWEST,
+    GRAINS_COMPARED,
+    KEYS,
+    LEVEL,
+    SHARES,
+    TABLE,
+    VOLUME_GROUPS,
+    Share,
+)
 from data.indicators import INDICATORS
 from data.observe import STATUS_SUFFIX
 from data.periods import PATTERNS
 from data.statuses import STATUSES
+from etl.analyses.funnel import PERCENT, funnel
 from etl.estimators.bands import is_comparable, volume_groups
 from etl.estimators.proportions import wilson
-from etl.funnel import PERCENT, funnel
 from etl.gravity import gravest
+from etl.stages import Edition, Tables
 
-TYPES: Final = {
-    **dict.fromkeys((*KEYS, "status", "verdict"), pl.String),
-    **dict.fromkeys(
-        ("events", "base", "volume_group", "rank_lower", "rank_upper", "compared"), pl.Int64
-    ),
-}
-SCHEMA: Final = {each.name: TYPES.get(each.name, pl.Float64) for each in COLUMNS}
 SIZES: Final = ("received", "answered")
 """The counts that say whether an agency is large enough to be compared."""
 
 
-def comparison(agencies: pl.DataFrame, codes: Iterable[str]) -> pl.DataFrame:
-    """The columns of ``data/comparisons.py``; a row for each period, agency and indicator, sorted.
+def comparison(tables: Tables, edition: Edition) -> pl.DataFrame:
+    """The comparison of all agencies of an edition, from its released tables."""
+    return compared(tables[TABLE], edition.codelists[LEVEL].at(LEVEL))
+
+
+def compared(agencies: pl.DataFrame, codes: Iterable[str]) -> pl.DataFrame:
+    """The declared columns; a row for each period, agency and indicator, sorted.
 
     ``agencies`` is the released table with its indicators (hundredths) and statuses; ``codes`` are
     those of the agencies in it that are compared. A row has values where its status has, and limits
@@ -43,7 +52,7 @@ def comparison(agencies: pl.DataFrame, codes: Iterable[str]) -> pl.DataFrame:
         "period"
     )
     found = [_compared(_told(rows, share), share) for rows in periods for share in SHARES]
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *found]).sort(KEYS)
+    return pl.concat([pl.DataFrame(schema=COMPARISON.schema), *found]).sort(KEYS)
 
 
 def _told(rows: pl.DataFrame, share: Share) -> pl.DataFrame:
@@ -97,10 +106,12 @@ def _group(known: pl.DataFrame) -> pl.Series:
 def _complete(judged: pl.DataFrame) -> pl.DataFrame:
     """All columns in their order; who has a rate and no verdict has too few appeals."""
     absent = {
-        name: pl.lit(None, kind) for name, kind in SCHEMA.items() if name not in judged.columns
+        name: pl.lit(None, kind)
+        for name, kind in COMPARISON.schema.items()
+        if name not in judged.columns
     }
     whole = judged.with_columns(**absent)
     is_left_out = pl.col("rate").is_not_null() & pl.col("verdict").is_null()
     return whole.with_columns(
         verdict=pl.when(is_left_out).then(pl.lit("too_few")).otherwise("verdict")
-    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    ).select(pl.col(name).cast(kind) for name, kind in COMPARISON.schema.items())

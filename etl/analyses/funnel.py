@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.comparisons import DRAWS, FALSE_DISCOVERY_RATE, SEED, Share
+from data.analyses.comparison import DRAWS, FALSE_DISCOVERY_RATE, SEED, Share
 from etl.estimators.arrays import Floats, Integers
 from etl.estimators.bands import VERDICTS, verdicts
 from etl.estimators.proportions import (

@@ -4,61 +4,35 @@ What is left to chance (ranks are drawn) is judged only for being possible.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from data.comparisons import COLUMNS, KEYS, NAME, TABLE
+from data.analyses.comparison import COMPARISON, KEYS, TABLE
 from data.indicators import INDICATORS
 from data.periods import grain_of
 from etl.verify.chances import two_sided
-from etl.verify.opened import Opened, texts
-from etl.verify.tables import GENERATED
+from etl.verify.opened import Opened
 
 CLOSE: Final = 0.006
 """Half the last published decimal of a limit, and what the representation of a number takes."""
 CLOSE_CHANCE: Final = 2e-6
 """The last published decimal of a p-value, twice."""
+NAME: Final = COMPARISON.name
 COUNTED: Final = ("events", "base", "rate")
 GROUP: Final = ("period", "indicator")
 EXACT: Final = 100 * pl.col("events") / pl.col("base")
 POOLED: Final = 100 * pl.col("events").sum().over(GROUP) / pl.col("base").sum().over(GROUP)
 
 
-def comparison_findings(release: Opened, directory: Path) -> Iterator[str]:
-    """Judges the comparison by the rules that the manifest states; none are stated of a release
-    from before there was one."""
-    rules = release.manifest.rules.get(NAME)
-    if rules is None or TABLE not in release.tables:
-        return
-    if f"{NAME}.parquet" not in release.manifest.files:
-        yield f"{NAME}.parquet is missing"
-        return
-    frame = pl.read_parquet(directory / f"{NAME}.parquet")
-    if frame.columns != [each.name for each in COLUMNS]:
-        yield f"{NAME}: its columns are not those that are declared"
-        return
-    yield from _formats(release, frame, texts(directory / f"{NAME}.csv"))
+def comparison_findings(
+    release: Opened, frame: pl.DataFrame, rules: Mapping[str, Any]
+) -> Iterator[str]:
+    """Judges the comparison by the rules that the manifest states."""
     yield from _published(release, frame, rules)
     judged = frame.filter(pl.col("rate").is_not_null())
     yield from _eligible(release, judged, rules)
     yield from _verdicts(judged.filter(pl.col("verdict") != "too_few"), rules)
-
-
-def _formats(release: Opened, frame: pl.DataFrame, told: pl.DataFrame) -> Iterator[str]:
-    marked = [GENERATED] if release.manifest.source.generated else []
-    expected = [part for name in frame.columns for part in _with_name(name)]
-    if told.columns != [*expected, *marked]:
-        yield f"{NAME}.csv: its columns are not those of the Parquet file with names"
-        return
-    numbers = told.select(pl.col(c).cast(kind, strict=False) for c, kind in frame.schema.items())
-    if not numbers.equals(frame):
-        yield f"{NAME}.csv and {NAME}.parquet differ"
-
-
-def _with_name(column: str) -> list[str]:
-    return [column, f"{column}_name"] if column == "agency" else [column]
 
 
 def _published(release: Opened, frame: pl.DataFrame, rules: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,25 @@
+"""Analyses: what is computed from the released tables alone, one room for each declared file."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import polars as pl
+
+from data.analyses import ANALYSES
+from etl.analyses.comparison import comparison
+from etl.stages import Edition, Tables
+
+ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
+    "comparison": comparison,
+}
+"""By name of the analysis: from the derived tables and the published side of an edition (code
+lists, acts) to its rows, with the declared columns, sorted by its keys."""
+
+
+def analyse(tables: Tables, edition: Edition) -> dict[str, pl.DataFrame]:
+    """Every declared analysis whose tables are there."""
+    return {
+        name: ANALYSTS[name](tables, edition)
+        for name, declared in ANALYSES.items()
+        if set(declared.reads) <= tables.keys()
+    }

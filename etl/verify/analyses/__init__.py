@@ -1,0 +1,70 @@
+"""Analyses: each is there, in both formats the same, and says what the tables say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from data.analyses import ANALYSES, Analysis
+from etl.verify.analyses.comparison import comparison_findings
+from etl.verify.opened import Opened, texts
+from etl.verify.tables import GENERATED
+
+Judge = Callable[[Opened, pl.DataFrame, Mapping[str, Any]], Iterator[str]]
+
+JUDGES: Final[Mapping[str, Judge]] = {
+    "comparison": comparison_findings,
+}
+"""By name of the analysis: from the release, its rows and its stated rules to the findings."""
+
+
+def analyses_findings(release: Opened, directory: Path) -> Iterator[str]:
+    """Judges every analysis that the manifest states rules of, and that none is left out."""
+    stated = release.manifest.rules["analyses"]
+    due = {name for name, each in ANALYSES.items() if set(each.reads) <= release.tables.keys()}
+    yield from (f"{name} is not among the analyses" for name in sorted(due - stated.keys()))
+    for name, rules in stated.items():
+        yield from _judged(release, directory, ANALYSES[name], rules)
+
+
+def _judged(
+    release: Opened, directory: Path, analysis: Analysis, rules: Mapping[str, Any]
+) -> Iterator[str]:
+    name = analysis.name
+    if f"{name}.parquet" not in release.manifest.files:
+        yield f"{name}.parquet is missing"
+        return
+    frame = pl.read_parquet(directory / f"{name}.parquet")
+    if dict(frame.schema) != analysis.schema:
+        yield f"{name}: its columns are not those that are declared"
+        return
+    yield from _keys(analysis, frame)
+    yield from _formats(release, analysis, frame, texts(directory / f"{name}.csv"))
+    yield from JUDGES[name](release, frame, rules)
+
+
+def _keys(analysis: Analysis, frame: pl.DataFrame) -> Iterator[str]:
+    keys = frame.select(analysis.keys)
+    if keys.is_duplicated().any():
+        yield f"{analysis.name}: a combination of keys is there twice"
+    if not keys.equals(keys.sort(analysis.keys)):
+        yield f"{analysis.name}: its rows are not sorted by its keys"
+
+
+def _formats(
+    release: Opened, analysis: Analysis, frame: pl.DataFrame, told: pl.DataFrame
+) -> Iterator[str]:
+    """The CSV has the same rows, a name after each code, and says when data are generated."""
+    name, is_generated = analysis.name, release.manifest.source.generated
+    expected = [
+        part
+        for column in frame.columns
+        for part in ([column, f"{column}_name"] if column in release.codelists else [column])
+    ]
+    if told.columns != [*expected, *([GENERATED] if is_generated else [])]:
+        yield f"{name}.csv: its columns are not those of the Parquet file with names"
+        return
+    numbers = told.select(pl.col(c).cast(kind, strict=False) for c, kind in frame.schema.items())
+    if not numbers.equals(frame):
+        yield f"{name}.csv and {name}.parquet differ"
