@@ -1,8 +1,8 @@
-"""Drawings and plain forms: markup made on the server that both layers of the site show alike.
+"""Drawings, plain forms and tables: markup made on the server that both layers show alike.
 
-Without scripts it stands in the page. Dash has no component for a drawing or an input field that
-works without scripts, so in the browser ``assets/markup.js`` fills the same place from the
-attribute.
+Without scripts it stands in the page. In the browser ``assets/markup.js`` fills the same place from
+the attribute: Dash has no component for a drawing or an input field that works without scripts, and
+a table of a thousand cells would be thousands of components.
 """
 
 from typing import Any, Final

@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 
 from layouts.components.aria import aria
 from layouts.components.link import link
+from layouts.components.markup import markup
+from layouts.static import to_html
 
 Content = str | Component | list[Any]
 Order = Literal["ascending", "descending", "none"]
@@ -56,7 +58,7 @@ def table(shown: Table) -> Component:
     if shown.foot:
         parts.append(html.Tfoot([_line(line, columns) for line in shown.foot]))
     drawn = html.Table(parts, className=f"numbers {shown.style}".strip())
-    return html.Div(drawn, className="table-frame", tabIndex="0", role="group")
+    return markup(to_html(drawn), className="table-frame", tabIndex="0", role="group")
 
 
 def _heading(column: Column) -> Component:

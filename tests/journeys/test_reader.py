@@ -94,6 +94,7 @@ def test_a_region_is_reached_from_the_map(
     if not has_scripts:
         reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/ru/regions/1706")
+    reader.page.wait_for_selector("h1:has-text('Бухарская область')")
     reader.settle()
     own = row_of(release, "regions", period=PERIOD, area="1706")
     assert reader.page.locator("h1").inner_text() == "Бухарская область"
