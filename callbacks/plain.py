@@ -8,7 +8,7 @@ from flask import Flask, Response, request, send_from_directory
 from data.errors import ReleaseError
 from data.releases import ReleaseStore
 
-ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nDisallow: /api/\nAllow: /\n"
+ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nDisallow: /api/\nDisallow: /*/number\nAllow: /\n"
 CLOSED: Final = ("/_favicon.ico", "/_reload-hash")
 
 

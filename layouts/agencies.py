@@ -215,6 +215,7 @@ def _table(
         ],
         [*([total] if has_total else []), *lines],
         style="league",
+        skip=words("pages_skip_table"),
     )
 
 

@@ -17,16 +17,19 @@ from layouts.words import Words
 class Observer:
     """``observe`` bound to one release: a page cannot mix numbers of two releases by mistake.
 
-    ``release`` gives the manifest and code lists, ``store`` the other releases.
+    ``release`` gives the manifest and code lists, ``store`` the other releases. ``is_bound`` is
+    true where the reader's address names the release: then so do the addresses of the numbers.
     """
 
     store: ReleaseStore
     release: Release
+    is_bound: bool = False
 
     def __call__(self, query: Query) -> Observations:
         """The answer from the bound release, unless the query names another."""
-        wanted = self.release.id if query.release == LATEST else query.release
-        return observer(self.store.get)(replace(query, release=wanted))
+        asked = replace(query, release=self.release.id) if query.release == LATEST else query
+        found = observer(self.store.get)(asked)
+        return found if self.is_bound else replace(found, query=query)
 
 
 Layout = Callable[[Observer, View, Words], Component]

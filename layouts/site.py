@@ -64,7 +64,7 @@ class Site:
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
         frame = shell.Frame(view, words, tuple(self.pages), release, self._newer(view))
-        main = page.layout(Observer(self.store, release), view, words)
+        main = page.layout(Observer(self.store, release, view.is_bound), view, words)
         return Drawn(
             200,
             view.lang,

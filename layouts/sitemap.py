@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from data.dimensions import DIMENSIONS, TOTAL
+
 CODE: Final = r"[A-Za-z0-9_.-]{1,40}"
 PERIOD: Final = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
 RELEASE_KEY: Final = "release"
@@ -47,6 +49,7 @@ class Address:
         return re.escape(self.path).replace(r"\{code\}", f"(?P<code>{CODE})")
 
 
+NAME: Final = r"[a-z0-9_]{1,40}"
 WORDS: Final = r"[^\x00-\x1f]{1,60}"
 _PERIOD: Final = {"period": Key(PERIOD)}
 _SORT: Final = {"sort": Key(r"-?[a-z0-9_]{1,40}")}
@@ -83,6 +86,15 @@ SITEMAP: Final[dict[str, Address]] = {
             "theme": Key(CODE),
             "year": Key(r"\d{4}"),
             "part": Key(r"[1-9]\d{0,3}", "1"),
+        },
+    ),
+    "number": Address(
+        "number",
+        keys={
+            **_PERIOD,
+            "table": Key(NAME),
+            "column": Key(NAME),
+            **{dimension: Key(CODE, TOTAL) for dimension in DIMENSIONS},
         },
     ),
     "data": Address("data"),

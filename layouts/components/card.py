@@ -16,7 +16,7 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
     to_method = link(name, view.href(page="indicator", code=shown.indicator))
     parts = [
         html.H2(to_method, className="card-name"),
-        html.P(shown.phrase(words), className=f"card-number{missing}"),
+        html.P(shown.opened([shown.phrase(words)], words), className=f"card-number{missing}"),
         html.P(meaning, className="card-meaning"),
     ]
     if compared:

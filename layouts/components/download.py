@@ -34,6 +34,7 @@ def downloads(release: Release, view: View, words: Words, *tables: str) -> Compo
         [
             html.H2(words("pages_downloads")),
             html.Ul(links, className="downloads"),
+            html.P(words("pages_each_number"), className="provenance"),
             provenance(release, view, words),
         ],
         className="downloads-section",

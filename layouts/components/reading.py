@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,9 +11,13 @@ from data.indicators import INDICATORS
 from data.observe import STATUS_SUFFIX, Observations
 from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, PROVISIONAL, STATUSES, Status
 from layouts.components.aria import aria
+from layouts.components.cell import Cell, Origin
+from layouts.components.link import link
 from layouts.words import Words
 
 Row = Mapping[str, Any]
+ORIGIN: Final = "(origin)"
+"""The key under which a row says where it is from; no column is called so."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Reading:
     indicator: str
     value: float | int | None
     status: Status
+    at: Cell | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -40,7 +45,8 @@ class Reading:
         if self.value is None:
             return words(self.status.word)
         number = self.text(words)
-        unit = INDICATORS[self.indicator].unit
+        declared = INDICATORS.get(self.indicator)
+        unit = declared.unit if declared else "count"
         if unit == "days":
             return words("value_days", value=number)
         if unit == "score":
@@ -48,16 +54,24 @@ class Reading:
         return number
 
     def cell(self, words: Words) -> list[str | Component]:
-        """The content of a table cell: a number, or a sign whose word screen readers speak."""
+        """The content of a table cell: a number, or a sign whose word screen readers speak; it
+        leads to where it comes from."""
         if self.value is None:
-            return [sign(words, self.status)]
+            return self.opened([sign(words, self.status)], words)
         number = self.text(words)
-        return [number, sign(words, self.status)] if self.status is PROVISIONAL else [number]
+        is_late = self.status is PROVISIONAL
+        return self.opened([number, sign(words, self.status)] if is_late else [number], words)
+
+    def opened(self, content: list[str | Component], words: Words) -> list[str | Component]:
+        """The content as a link to where the number comes from."""
+        return [link(content, self.at.href(words.lang))] if self.at else content
 
 
 def written(words: Words, indicator: str, value: float) -> str:
-    """A value of an indicator in the reader's number format."""
-    declared = INDICATORS[indicator]
+    """A value of an indicator in the reader's number format; a measure is a whole number."""
+    declared = INDICATORS.get(indicator)
+    if declared is None:
+        return words.number(value)
     if declared.unit == "share":
         return words.percent(value, declared.decimals)
     return words.decimal(value, declared.decimals)
@@ -77,14 +91,17 @@ def sign(words: Words, status: Status) -> Component:
 
 def reading(row: Row, indicator: str) -> Reading:
     """The reading of an indicator in a row of observations."""
-    return Reading(indicator, row[indicator], STATUSES[row[f"{indicator}{STATUS_SUFFIX}"]])
+    origin: Origin | None = row.get(ORIGIN)
+    at = origin.cell(row, indicator) if origin else None
+    return Reading(indicator, row[indicator], STATUSES[row[f"{indicator}{STATUS_SUFFIX}"]], at)
 
 
 def rows_of(observations: Observations) -> list[dict[str, Any]]:
-    """The rows of an answer as mappings."""
-    return observations.frame.to_dicts()
+    """The rows of an answer as mappings, each with where it is from."""
+    origin = Origin(observations.table, observations.query.release)
+    return [{**row, ORIGIN: origin} for row in observations.frame.to_dicts()]
 
 
 def only_row(observations: Observations) -> dict[str, Any]:
     """The one row of an answer whose query fixes everything."""
-    return observations.frame.row(0, named=True)
+    return rows_of(observations)[0]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from zlib import crc32
 
 from dash import html
 from dash.development.base_component import Component
@@ -37,7 +38,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table shows. ``corner`` heads the column of row headers."""
+    """What a table shows. ``corner`` heads the column of row headers; ``skip`` are the words of a
+    link past the table, for one in which very many numbers are links."""
 
     caption: Content
     corner: Column
@@ -45,6 +47,7 @@ class Table:
     lines: Sequence[Line]
     foot: Sequence[Line] = field(default=())
     style: str = ""
+    skip: str = ""
 
 
 def table(shown: Table) -> Component:
@@ -58,7 +61,17 @@ def table(shown: Table) -> Component:
     if shown.foot:
         parts.append(html.Tfoot([_line(line, columns) for line in shown.foot]))
     drawn = html.Table(parts, className=f"numbers {shown.style}".strip())
-    return markup(to_html(drawn), className="table-frame", tabIndex="0", role="group")
+    before, after = _way_past(shown)
+    content = to_html([*before, drawn, *after])
+    return markup(content, className="table-frame", tabIndex="0", role="group")
+
+
+def _way_past(shown: Table) -> tuple[list[Component], list[Component]]:
+    """A link before the table to a place behind it, seen by whoever comes there by keyboard."""
+    if not shown.skip:
+        return [], []
+    place = f"after-{crc32(str(shown.caption).encode()):x}"
+    return [html.A(shown.skip, href=f"#{place}", className="skip-link")], [html.Span(id=place)]
 
 
 def _heading(column: Column) -> Component:

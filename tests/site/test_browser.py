@@ -52,7 +52,15 @@ def opened(page: Page, url: str) -> None:
     page.wait_for_selector("#still", state="detached")
 
 
-PATHS = ["/en/", "/ru/agencies", "/uz/regions", "/uz-cyrl/trends", "/en/method/on_time_rate"]
+NUMBER = "/ru/number?table=agencies&column=on_time_rate&agency=AG001&period=2018"
+PATHS = [
+    "/en/",
+    "/ru/agencies",
+    "/uz/regions",
+    "/uz-cyrl/trends",
+    "/en/method/on_time_rate",
+    NUMBER,
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

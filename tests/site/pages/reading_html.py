@@ -4,13 +4,15 @@ from html.parser import HTMLParser
 
 
 class Read(HTMLParser):
-    """Reads a document: ``tables`` (rows of cell texts), ``links`` and all ``text``."""
+    """Reads a document: ``tables`` (rows of cell texts), ``links`` (and what is written on each:
+    ``texts_of_links``), ``headings`` and all ``text``."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
         self.tables: list[list[list[str]]] = []
         self.captions: list[str] = []
         self.links: list[str] = []
+        self.texts_of_links: list[tuple[str, str]] = []
         self.headings: list[str] = []
         self.text = ""
         self._open: list[str] = []
@@ -20,6 +22,7 @@ class Read(HTMLParser):
         given = dict(attrs)
         if tag == "a" and given.get("href"):
             self.links.append(given["href"] or "")
+            self.texts_of_links.append(("", self.links[-1]))
         if tag == "table":
             self.tables.append([])
             self.captions.append("")
@@ -39,6 +42,9 @@ class Read(HTMLParser):
         if {"script", "style"} & set(self._open):
             return
         self.text += data
+        if "a" in self._open and self.texts_of_links:
+            text, link = self.texts_of_links[-1]
+            self.texts_of_links[-1] = (text + data, link)
         if {"td", "th"} & set(self._open):
             self.tables[-1][-1][-1] += data
         if "caption" in self._open:

@@ -1,0 +1,108 @@
+"""How one number is made: its formula in words and in numbers, and what it is computed from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.measures import MEASURES, Quantile
+from data.releases import Release
+from layouts.components.cell import Cell, row_of
+from layouts.components.columns import title
+from layouts.components.formula import formula_text
+from layouts.components.link import link
+from layouts.components.reading import Reading, reading
+from layouts.components.status import status_key
+from layouts.components.table import Column, Line, Table, table
+from layouts.view import View
+from layouts.words import Words
+
+
+@dataclass(frozen=True)
+class Input:
+    """Something that a formula reads: its name in the formula, its cell and what stands there."""
+
+    name: str
+    cell: Cell
+    reading: Reading
+
+    @property
+    def is_of_total(self) -> bool:
+        return self.name.endswith(TOTAL_SUFFIX)
+
+
+def making(
+    release: Release, cell: Cell, shown: Reading, view: View, words: Words
+) -> list[Component]:
+    """The formula, its inputs with their values, and who answers for it; or that it is counted."""
+    declared = INDICATORS.get(cell.column)
+    if declared is None:
+        return [html.P(words("number_counted", what=words(f"measure_{cell.column}")))]
+    inputs = inputs_of(release, cell, declared)
+    return [
+        html.P(words(f"indicator_{declared.name}_meaning")),
+        *(_computed(declared, inputs, shown, words) if inputs else [_counted(declared, words)]),
+        html.P(link(words("number_method"), view.href(page="indicator", code=declared.name))),
+    ]
+
+
+def inputs_of(release: Release, cell: Cell, declared: Indicator) -> list[Input]:
+    """What the formula reads from the release; nothing where the number is itself a count."""
+    found = []
+    for name in declared.formula.meta.root_names():
+        column = name.removesuffix(TOTAL_SUFFIX)
+        where = cell.beside(column) if name == column else cell.above(column)
+        row = row_of(where, release) if where else None
+        if where and row and name != cell.column:
+            found.append(Input(name, where, reading(row, column)))
+    return found
+
+
+def _counted(declared: Indicator, words: Words) -> Component:
+    measure = MEASURES[declared.inputs[0]]
+    if isinstance(measure, Quantile):
+        return html.P(words("number_from_bands"))
+    return html.P(words("number_counted", what=words(f"measure_{measure.name}")))
+
+
+def _computed(
+    declared: Indicator, inputs: list[Input], shown: Reading, words: Words
+) -> list[Component]:
+    spoken = {each.name: _spoken(each, words) for each in inputs}
+    lines: list[str | Component] = [_said(declared, lambda name: f"[{spoken.get(name, name)}]")]
+    if shown.value is not None:
+        values = {each.name: each.reading.text(words) for each in inputs}
+        with_values = _said(declared, lambda name: values.get(name, name))
+        lines += [html.Br(), f"= {with_values}", html.Br(), f"= {shown.text(words)}"]
+    return [
+        html.P(html.Code(lines), className="formula"),
+        table(_inputs(inputs, spoken, words)),
+        *status_key([each.reading for each in inputs], words),
+    ]
+
+
+def _said(declared: Indicator, name_of: Callable[[str], str]) -> str:
+    return formula_text(declared.formula, name_of)
+
+
+def _spoken(read: Input, words: Words) -> str:
+    named = title(read.cell.column, words)
+    return words("indicator_page_total", name=named) if read.is_of_total else named
+
+
+def _inputs(inputs: list[Input], spoken: Mapping[str, str], words: Words) -> Table:
+    lines = [
+        Line(
+            spoken[each.name],
+            [
+                link(each.reading.text(words), each.cell.href(words.lang)),
+                words(each.reading.status.word),
+            ],
+        )
+        for each in inputs
+    ]
+    columns = [Column(words("number_value")), Column(words("number_status"), is_number=False)]
+    corner = Column(words("number_input"), is_number=False)
+    return Table(words("number_inputs_caption"), corner, columns, lines, style="narrow")
