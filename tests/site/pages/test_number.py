@@ -23,7 +23,15 @@ from tests.site.pages.reading_html import Read
 from tests.site.pages.whole import Span, publish_whole
 from tests.site.small_release import site_over
 
-PAGES = ("", "agencies", "agencies/AG002", "regions", "regions/1703", "trends?grain=quarter", "acts")
+PAGES = (
+    "",
+    "agencies",
+    "agencies/AG002",
+    "regions",
+    "regions/1703",
+    "trends?grain=quarter",
+    "acts",
+)
 RATE = "number?table=agencies&column=on_time_rate&agency=AG002&period=2018"
 HIDDEN = {"table": "agency_by_theme", "column": "received"}
 
