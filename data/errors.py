@@ -23,6 +23,10 @@ class UnknownReleaseError(ReleaseError):
     """There is no such release, or no such file in it."""
 
 
+class UnknownFileError(OchiqError):
+    """No page has a chart, table or file of that name."""
+
+
 class QueryError(OchiqError):
     """A question that no declared table answers."""
 

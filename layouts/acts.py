@@ -91,6 +91,7 @@ def _themes(observe: Observer, view: View, words: Words, period: str) -> list[Co
         [Column(words(f"indicator_{name}_short")) for name in answer.shown],
         [summed, *lines],
         style="league",
+        name="themes",
     )
     every = [reading(row, name) for row in rows for name in answer.shown]
     note = missing_note(answer.missing, words)
@@ -166,7 +167,8 @@ def _acts(observe: Observer, words: Words, shown: Sequence[Row]) -> Table:
         Column(words("acts_text"), is_number=False),
     ]
     corner = Column(words("acts_title"), is_number=False)
-    return Table(words("acts_register_caption"), corner, columns, lines, style="register")
+    caption = words("acts_register_caption")
+    return Table(caption, corner, columns, lines, style="register", name="register")
 
 
 def _lex(act: Row, words: Words) -> str | Component:

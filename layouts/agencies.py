@@ -216,6 +216,7 @@ def _table(
         [*([total] if has_total else []), *lines],
         style="league",
         skip=words("pages_skip_table"),
+        name="agencies" if has_total else "agencies-too-few",
     )
 
 

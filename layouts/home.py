@@ -184,6 +184,7 @@ def _changed(observe: Observer, periods: Periods, words: Words) -> list[Componen
         Column(words("pages_indicator"), is_number=False),
         [*columns, Column(words("home_direction"), is_number=False)],
         lines,
+        name="changed",
     )
     every = [reading(row, name) for row in rows for name in now.shown]
     heading = html.H2(words("home_changed"))

@@ -153,6 +153,7 @@ def _districts(observe: Observer, view: View, words: Words, period: str) -> list
         [heading(name, words(f"indicator_{name}_short"), view) for name in answer.filled],
         lines,
         style="league",
+        name="districts",
     )
     every = [reading(row, name) for row in rows for name in answer.filled]
     key = [*status_key(every, words), *empty_note(answer, words)]

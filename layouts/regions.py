@@ -34,7 +34,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     answer = ask(observe, "regions", COLUMNS, by=level, period=period)
     rows = rows_of(answer.observations)
     if has_map([str(row["area"]) for row in rows]):
-        picture: list[Component] = [_map(answer, shown, view, words), _bars(answer, shown, words)]
+        bars = _bars(answer, shown, words)
+        picture: list[Component] = [_map(answer, shown, view, words, bars), table(bars)]
     else:
         picture = [html.P(words("regions_no_map"), className="note")]
     return html.Article(
@@ -107,7 +108,7 @@ def _switch(answer: Answer, shown: str, view: View, words: Words) -> Component:
     )
 
 
-def _map(answer: Answer, shown: str, view: View, words: Words) -> Component:
+def _map(answer: Answer, shown: str, view: View, words: Words, bars: Table) -> Component:
     observations = answer.observations
     codes = observations.release.codelists["area"]
     places = [
@@ -120,12 +121,10 @@ def _map(answer: Answer, shown: str, view: View, words: Words) -> Component:
         )
         for row in rows_of(observations)
     ]
-    period = words.period(observations.query.fixed["period"])
-    heading_words = words(f"indicator_{shown}")
-    return region_map(places, words("pages_table_of", heading=heading_words, period=period), words)
+    return region_map(places, bars.exhibit, words)
 
 
-def _bars(answer: Answer, shown: str, words: Words) -> Component:
+def _bars(answer: Answer, shown: str, words: Words) -> Table:
     """The map in numbers: one row a region, in the order of the alphabet."""
     observations = answer.observations
     codes = observations.release.codelists["area"]
@@ -141,14 +140,12 @@ def _bars(answer: Answer, shown: str, words: Words) -> Component:
     ]
     heading_words = words(f"indicator_{shown}")
     period = words.period(observations.query.fixed["period"])
-    return table(
-        Table(
-            words("pages_table_of", heading=heading_words, period=period),
-            Column(words("level_region"), is_number=False),
-            [Column(words(f"indicator_{shown}_short"))],
-            lines,
-            style="bars",
-        )
+    return Table(
+        words("pages_table_of", heading=heading_words, period=period),
+        Column(words("level_region"), is_number=False),
+        [Column(words(f"indicator_{shown}_short"))],
+        lines,
+        style="bars",
     )
 
 
@@ -176,6 +173,7 @@ def _numbers(
         [heading(name, words(f"indicator_{name}_short"), view) for name in names],
         [Line(name_of(total), cells(total, names, words), "total"), *lines],
         style="league",
+        name="regions",
     )
     every = [reading(row, name) for row in rows for name in names]
     return [table(numbers), *status_key(every, words)]

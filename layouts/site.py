@@ -13,6 +13,7 @@ from data.errors import ReleaseError
 from data.indicators import INDICATORS
 from data.releases import Release, ReleaseStore
 from layouts import shell
+from layouts.components.takeaway import furnished
 from layouts.page import Observer, Page
 from layouts.sitemap import RELEASE_KEY, SITEMAP, find
 from layouts.view import View, parse_query
@@ -64,7 +65,7 @@ class Site:
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
         frame = shell.Frame(view, words, tuple(self.pages), release, self._newer(view))
-        main = page.layout(Observer(self.store, release, view.is_bound), view, words)
+        main = furnished(self.content(view), view, words)
         return Drawn(
             200,
             view.lang,
@@ -73,6 +74,11 @@ class Site:
             shell.page(frame, main),
             view,
         )
+
+    def content(self, view: View) -> Component:
+        """The main content of a view, as its page draws it."""
+        observe = Observer(self.store, self.store.get(view.release_id), view.is_bound)
+        return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
     def _newer(self, view: View) -> str | None:
         current = self.store.current().id

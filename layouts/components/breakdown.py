@@ -114,6 +114,7 @@ def _section(
         [Column(words(f"indicator_{name}_short")) for name in answer.shown],
         lines,
         style="breakdown",
+        name=shown.heading.replace("_", "-"),
     )
     notes = [html.P(words("pages_overlap"), className="note")] if shown.overlaps else []
     every = [reading(row, name) for row in rows for name in answer.shown]

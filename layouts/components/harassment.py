@@ -110,4 +110,5 @@ def _table(answer: Answer, words: Words) -> Table:
         [Column(words(f"indicator_{each}_short")) for each in SHOWN],
         lines,
         style="breakdown",
+        name=name.replace("_", "-"),
     )

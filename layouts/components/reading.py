@@ -18,6 +18,7 @@ from layouts.words import Words
 Row = Mapping[str, Any]
 ORIGIN: Final = "(origin)"
 """The key under which a row says where it is from; no column is called so."""
+READING: Final = "_reading"
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,33 @@ class Reading:
     def cell(self, words: Words) -> list[str | Component]:
         """The content of a table cell: a number, or a sign whose word screen readers speak; it
         leads to where it comes from."""
-        if self.value is None:
-            return self.opened([sign(words, self.status)], words)
-        number = self.text(words)
-        is_late = self.status is PROVISIONAL
-        return self.opened([number, sign(words, self.status)] if is_late else [number], words)
+        number = Number(self.text(words), self)
+        if self.value is not None and self.status is not PROVISIONAL:
+            return self.opened([number], words)
+        shown = sign(words, self.status)
+        setattr(shown, READING, self)
+        return self.opened([shown] if self.value is None else [number, shown], words)
 
     def opened(self, content: list[str | Component], words: Words) -> list[str | Component]:
         """The content as a link to where the number comes from."""
         return [link(content, self.at.href(words.lang))] if self.at else content
+
+
+class Number(str):
+    """A number as it is written for people, which still knows what it was read from."""
+
+    __slots__ = (READING,)
+
+    def __new__(cls, text: str, reading: Reading) -> "Number":
+        number = super().__new__(cls, text)
+        setattr(number, READING, reading)
+        return number
+
+
+def reading_of(content: object) -> Reading | None:
+    """What a text or a sign in a cell was read from; None for other contents."""
+    found: Reading | None = getattr(content, READING, None)
+    return found
 
 
 def written(words: Words, indicator: str, value: float) -> str:

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.aria import aria
+from layouts.components.exhibit import Cell, Exhibit, cell_of, exhibited, text_of
 from layouts.components.link import link
 from layouts.components.markup import markup
 from layouts.static import to_html
@@ -39,7 +40,10 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     """What a table shows. ``corner`` heads the column of row headers; ``skip`` are the words of a
-    link past the table, for one in which very many numbers are links."""
+    link past the table, for one in which very many numbers are links.
+
+    A table with a ``name``, one of its own on the page, can be taken away by that.
+    """
 
     caption: Content
     corner: Column
@@ -48,6 +52,19 @@ class Table:
     foot: Sequence[Line] = field(default=())
     style: str = ""
     skip: str = ""
+    name: str = ""
+
+    @property
+    def exhibit(self) -> Exhibit:
+        """The table as it is shown, for a file."""
+        headings = (self.corner.heading, *(column.heading for column in self.columns))
+        lines = (*self.lines, *self.foot)
+        return Exhibit(
+            self.name,
+            text_of(self.caption),
+            tuple(map(text_of, headings)),
+            tuple((Cell(text_of(each.header)), *map(cell_of, each.cells)) for each in lines),
+        )
 
 
 def table(shown: Table) -> Component:
@@ -63,7 +80,8 @@ def table(shown: Table) -> Component:
     drawn = html.Table(parts, className=f"numbers {shown.style}".strip())
     before, after = _way_past(shown)
     content = to_html([*before, drawn, *after])
-    return markup(content, className="table-frame", tabIndex="0", role="group")
+    frame = markup(content, className="table-frame", tabIndex="0", role="group")
+    return exhibited(html.Div([frame], className="exhibit"), shown.exhibit) if shown.name else frame
 
 
 def _way_past(shown: Table) -> tuple[list[Component], list[Component]]:

@@ -1,7 +1,8 @@
 """A line chart over periods with all that belongs to it: heading, key, words, table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from dash import html
@@ -11,10 +12,12 @@ from data.indicators import INDICATORS
 from data.observe import Observations
 from data.statuses import NOT_YET, PROVISIONAL
 from layouts.components.chart import chart
+from layouts.components.exhibit import exhibited
 from layouts.components.periods import is_complete
 from layouts.components.reading import Reading, reading, rows_of, written
 from layouts.components.table import Column, Line, Table, table
-from layouts.figures.line import LineChart, Point, Series, line_svg
+from layouts.figures.drawing import Drawing, Entry, sample_of_line
+from layouts.figures.line import LineChart, Point, Series, line_drawn, line_svg
 from layouts.figures.line_plotly import line_plotly
 from layouts.figures.marks import MARKS
 from layouts.words import Words
@@ -57,7 +60,7 @@ def trend(
     text = str(title.children)
     drawn = _line_chart(text, courses, words)
     numbers = html.Details(
-        [html.Summary(words("pages_show_table")), _table(text, courses, words)], open=is_open
+        [html.Summary(words("pages_show_table")), table(_table(text, courses, words))], open=is_open
     )
     figure = chart(
         chart_id,
@@ -68,7 +71,16 @@ def trend(
         svg=line_svg(drawn),
     )
     key = [_key(courses)] if len(courses) > 1 else []
-    return html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
+    section = html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
+    shown = _table(text, courses, words).exhibit
+    return exhibited(section, replace(shown, name=chart_id, drawing=_drawing(drawn)))
+
+
+def _drawing(chart: LineChart) -> Drawing:
+    """The chart for a picture; a single line is called by the title."""
+    named = zip(chart.series, MARKS, strict=False) if chart.has_letters else ()
+    key = tuple(Entry(sample_of_line(mark), series.name) for series, mark in named)
+    return Drawing(chart.description, key, partial(line_drawn, chart))
 
 
 def _to_come(courses: Sequence[Course], words: Words) -> list[Component]:
@@ -164,7 +176,7 @@ def _key(courses: Sequence[Course]) -> Component:
     )
 
 
-def _table(title: str, courses: Sequence[Course], words: Words) -> Component:
+def _table(title: str, courses: Sequence[Course], words: Words) -> Table:
     lines = [
         Line(
             words("pages_in_part", period=words.period(period))
@@ -175,4 +187,4 @@ def _table(title: str, courses: Sequence[Course], words: Words) -> Component:
         for index, period in reversed(list(enumerate(courses[0].periods)))
     ]
     columns = [Column(each.name) for each in courses]
-    return table(Table(title, Column(words("dimension_period"), is_number=False), columns, lines))
+    return Table(title, Column(words("dimension_period"), is_number=False), columns, lines)

@@ -5,9 +5,10 @@ a value is hatched, so that nothing is told by shade alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from layouts.figures.drawing import Drawn
 from layouts.figures.marks import tag, words_of
 from layouts.figures.outlines import WIDTH, Outline, Outlines
 
@@ -47,25 +48,46 @@ def steps_of(places: Sequence[Place]) -> tuple[Step, ...]:
 
 def map_svg(places: Sequence[Place], outlines: Outlines, title: str, description: str) -> str:
     """The map; ``places`` without an outline are left to the table beside it."""
+    return tag(
+        "svg",
+        tag("title", words_of(title)),
+        tag("desc", words_of(description)),
+        _parts(places, outlines),
+        xmlns="http://www.w3.org/2000/svg",
+        class_="figure-svg figure-map",
+        viewBox=_box(outlines),
+        role="group",
+        aria_label=title,
+    )
+
+
+def map_drawn(places: Sequence[Place], outlines: Outlines, pixels: int) -> Drawn:
+    """The map for a picture, so many pixels wide; its regions lead nowhere."""
+    height = round(pixels * (outlines.height + 4) / (WIDTH + 4))
+    plain = [replace(place, href="") for place in places]
+    drawn = tag(
+        "svg",
+        _parts(plain, outlines),
+        class_="figure-map",
+        width=pixels,
+        height=height,
+        viewBox=_box(outlines),
+    )
+    return Drawn(drawn, height)
+
+
+def _box(outlines: Outlines) -> str:
+    return f"-2 -2 {WIDTH + 4} {outlines.height + 4}"
+
+
+def _parts(places: Sequence[Place], outlines: Outlines) -> str:
     by_code = {place.code: place for place in places}
     shades = _shades(
         sorted((p for p in places if p.value is not None), key=lambda p: p.value or 0.0)
     )
     shown = [outline for outline in outlines.regions if outline.code in by_code]
     drawn = [_region(o, by_code[o.code], shades.get(o.code, 0)) for o in shown]
-    return tag(
-        "svg",
-        tag("title", words_of(title)),
-        tag("desc", words_of(description)),
-        _hatching(),
-        *drawn,
-        *_labels(shown, by_code, shades),
-        xmlns="http://www.w3.org/2000/svg",
-        class_="figure-svg figure-map",
-        viewBox=f"-2 -2 {WIDTH + 4} {outlines.height + 4}",
-        role="group",
-        aria_label=title,
-    )
+    return "".join((_hatching(), *drawn, *_labels(shown, by_code, shades)))
 
 
 def _shades(known: Sequence[Place]) -> dict[str, int]:
@@ -83,7 +105,7 @@ def _shades(known: Sequence[Place]) -> dict[str, int]:
 def _region(outline: Outline, place: Place, shade: int) -> str:
     says = f"{place.name}: {place.text}"
     shape = tag("path", tag("title", words_of(says)), d=outline.path, class_=f"shade-{shade}")
-    return tag("a", shape, href=place.href, aria_label=says)
+    return tag("a", shape, href=place.href, aria_label=says) if place.href else shape
 
 
 def _labels(

@@ -1,7 +1,7 @@
 """A line chart over periods as static SVG: as wide as its place, its letters never scaled.
 
-Only the horizontal axis stretches (percentages, and a nested picture for the lines), so the same
-picture is read at 360 and at 1,440 pixels.
+On a page only the horizontal axis stretches (percentages, and a nested picture for the lines), so
+the same drawing is read at 360 and at 1,440 pixels. In a picture every place is in pixels.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
+from layouts.figures.breadth import FLUID, Breadth
+from layouts.figures.drawing import Drawn
 from layouts.figures.marks import MARKS, Mark, tag, words_of
 from layouts.figures.scale import Scale, scale_for
 
 _TOP: Final = 22
 _BOTTOM: Final = 26
+_LETTER: Final = 15
 _SIDE: Final = 1.5
 """Free space at either side in per cent of the width, so that marks are not cut."""
 
@@ -69,17 +72,11 @@ class LineChart:
 
 def line_svg(chart: LineChart) -> str:
     """The chart as one SVG element with a title and a description."""
-    scale = chart.scale
     return tag(
         "svg",
         tag("title", words_of(chart.title)),
         tag("desc", words_of(chart.description)),
-        _hatching(),
-        *_provisional(chart),
-        *_grid(chart, scale),
-        *_period_ticks(chart),
-        _curves(chart, scale),
-        *_ends(chart, scale),
+        _parts(chart, FLUID),
         xmlns="http://www.w3.org/2000/svg",
         class_="figure-svg figure-line",
         role="img",
@@ -87,6 +84,25 @@ def line_svg(chart: LineChart) -> str:
         width="100%",
         height=chart.height,
         style=f"height:{chart.height}px",
+    )
+
+
+def line_drawn(chart: LineChart, pixels: int) -> Drawn:
+    """The chart for a picture, so many pixels wide."""
+    return Drawn(_parts(chart, Breadth(pixels)), chart.height)
+
+
+def _parts(chart: LineChart, breadth: Breadth) -> str:
+    scale = chart.scale
+    return "".join(
+        (
+            _hatching(),
+            *_provisional(chart, breadth),
+            *_grid(chart, scale, breadth),
+            *_period_ticks(chart, breadth),
+            _curves(chart, scale, breadth),
+            *_ends(chart, scale, breadth),
+        )
     )
 
 
@@ -108,7 +124,7 @@ def _hatching() -> str:
     )
 
 
-def _provisional(chart: LineChart) -> Iterator[str]:
+def _provisional(chart: LineChart, breadth: Breadth) -> Iterator[str]:
     points = chart.series[0].points
     late = [i for i, point in enumerate(points) if point.provisional]
     if not late:
@@ -117,35 +133,35 @@ def _provisional(chart: LineChart) -> Iterator[str]:
     yield tag(
         "rect",
         class_="figure-provisional",
-        x=f"{start:.2f}%",
+        x=breadth.at(start),
         y=_TOP,
-        width=f"{100 - start:.2f}%",
+        width=breadth.at(100 - start),
         height=chart.height - _TOP - _BOTTOM,
         fill="url(#hatch-p)",
     )
     yield tag(
         "text",
         words_of(chart.provisional_word),
-        x="100%",
+        x=breadth.at(100),
         y=12,
         text_anchor="end",
         class_="figure-note",
     )
 
 
-def _grid(chart: LineChart, scale: Scale) -> Iterator[str]:
+def _grid(chart: LineChart, scale: Scale, breadth: Breadth) -> Iterator[str]:
     for value in scale.ticks:
         y = _down(value, scale, chart)
         kind = "figure-axis" if value == scale.low else "figure-grid"
-        yield tag("line", x1="0", x2="100%", y1=y, y2=y, class_=kind)
+        yield tag("line", x1="0", x2=breadth.at(100), y1=y, y2=y, class_=kind)
         yield tag("text", words_of(chart.tick(value)), x=0, y=y - 4, class_="figure-number")
 
 
-def _period_ticks(chart: LineChart) -> Iterator[str]:
+def _period_ticks(chart: LineChart, breadth: Breadth) -> Iterator[str]:
     points = chart.series[0].points
     for index, point in enumerate(points):
         if point.tick:
-            at = f"{across(index, len(points)):.2f}%"
+            at = breadth.at(across(index, len(points)))
             base = chart.height - _BOTTOM
             yield tag("line", x1=at, x2=at, y1=base, y2=base + 5, class_="figure-axis")
             yield tag(
@@ -158,12 +174,14 @@ def _period_ticks(chart: LineChart) -> Iterator[str]:
             )
 
 
-def _curves(chart: LineChart, scale: Scale) -> str:
+def _curves(chart: LineChart, scale: Scale, breadth: Breadth) -> str:
     drawn = [
         path
         for series, mark in zip(chart.series, MARKS, strict=False)
-        for path in _runs(series.points, mark, scale, chart)
+        for path in _runs(_places(series.points, scale, chart, breadth), series.points, mark)
     ]
+    if breadth.pixels is not None:
+        return tag("g", *drawn)
     return tag(
         "svg",
         *drawn,
@@ -175,15 +193,21 @@ def _curves(chart: LineChart, scale: Scale) -> str:
     )
 
 
-def _runs(points: Sequence[Point], mark: Mark, scale: Scale, chart: LineChart) -> Iterator[str]:
-    """A path for each unbroken run of values; steps into a provisional period are dotted."""
-    count = len(points)
-    places = [
+def _places(
+    points: Sequence[Point], scale: Scale, chart: LineChart, breadth: Breadth
+) -> list[str | None]:
+    """Where each value lies, as a path says it; None where there is no value."""
+    return [
         None
         if point.value is None
-        else f"{across(index, count):.2f} {_down(point.value, scale, chart):.1f}"
+        else f"{breadth.along(across(index, len(points))):.2f} "
+        f"{_down(point.value, scale, chart):.1f}"
         for index, point in enumerate(points)
     ]
+
+
+def _runs(places: Sequence[str | None], points: Sequence[Point], mark: Mark) -> Iterator[str]:
+    """A path for each unbroken run of values; steps into a provisional period are dotted."""
     steps = [
         (start, end, point.provisional)
         for (start, end), point in zip(pairwise(places), points[1:], strict=True)
@@ -205,18 +229,18 @@ def _path(run: Sequence[tuple[str | None, str | None, bool]], mark: Mark, *, is_
     )
 
 
-def _ends(chart: LineChart, scale: Scale) -> Iterator[str]:
-    """A dot at each value (small ones where there are many) and the letter at the line's end."""
+def _ends(chart: LineChart, scale: Scale, breadth: Breadth) -> Iterator[str]:
+    """A dot at each value (at the last alone where there are many), and a label at each end."""
+    ends: list[tuple[Series, Mark, int]] = []
     for series, mark in zip(chart.series, MARKS, strict=False):
         count = len(series.points)
-        last = max((i for i, p in enumerate(series.points) if p.value is not None), default=-1)
-        for index, point in enumerate(series.points):
-            if point.value is None or (count > 16 and index != last):
-                continue
-            at, y = f"{across(index, count):.2f}%", _down(point.value, scale, chart)
-            yield _dot(point, at, y, mark)
-            if index == last:
-                yield _end_label(chart, series, mark, (at, y))
+        known = [(i, p.value) for i, p in enumerate(series.points) if p.value is not None]
+        for index, value in known if count <= 16 else known[-1:]:
+            at, y = breadth.at(across(index, count)), _down(value, scale, chart)
+            yield _dot(series.points[index], at, y, mark)
+        if known:
+            ends.append((series, mark, known[-1][0]))
+    yield from (_letters if chart.has_letters else _numbers)(ends, chart, scale, breadth)
 
 
 def _dot(point: Point, at: str, y: float, mark: Mark) -> str:
@@ -224,15 +248,37 @@ def _dot(point: Point, at: str, y: float, mark: Mark) -> str:
     return tag("circle", says, cx=at, cy=y, r=3.5, style=f"fill:{mark.css_colour}")
 
 
-def _end_label(chart: LineChart, series: Series, mark: Mark, place: tuple[str, float]) -> str:
-    last = [point for point in series.points if point.value is not None][-1]
-    label = mark.letter if chart.has_letters else last.text
-    return tag(
-        "text",
-        words_of(label),
-        x=place[0],
-        y=max(place[1] - 9, _TOP + 12),
-        text_anchor="end",
-        class_="figure-end",
-        style=f"fill:{mark.css_colour}",
-    )
+def _numbers(
+    ends: Sequence[tuple[Series, Mark, int]], chart: LineChart, scale: Scale, breadth: Breadth
+) -> Iterator[str]:
+    """The last value above the end of its line."""
+    for series, mark, index in ends:
+        y = max(_down(series.points[index].value or 0.0, scale, chart) - 9, _TOP + 12)
+        at = breadth.at(across(index, len(series.points)))
+        yield _label(series.points[index].text, mark, x=at, y=y, text_anchor="end")
+
+
+def _letters(
+    ends: Sequence[tuple[Series, Mark, int]], chart: LineChart, scale: Scale, breadth: Breadth
+) -> Iterator[str]:
+    """The letter of each line behind its end, none upon another."""
+    downs = [_down(series.points[index].value or 0.0, scale, chart) for series, _, index in ends]
+    for (series, mark, index), y in zip(ends, apart(downs, _LETTER), strict=True):
+        at = breadth.at(across(index, len(series.points)))
+        yield _label(mark.letter, mark, x=at, y=y + 5, dx=7)
+
+
+def _label(text: str, mark: Mark, **place: str | float) -> str:
+    style = f"fill:{mark.css_colour}"
+    return tag("text", words_of(text), class_="figure-end", style=style, **place)
+
+
+def apart(places: Sequence[float], room: float) -> list[float]:
+    """The places in their order, moved as little as leaves so much room between any two."""
+    moved = list(places)
+    free = float("-inf")
+    for index in sorted(range(len(places)), key=places.__getitem__):
+        moved[index] = max(places[index], free)
+        free = moved[index] + room
+    drift = sum(moved) / max(len(moved), 1) - sum(places) / max(len(places), 1)
+    return [place - drift for place in moved]

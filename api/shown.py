@@ -1,0 +1,31 @@
+"""What a table or chart shows, as CSV: the cells of the page, and nothing else."""
+
+import csv
+from io import StringIO
+
+from api.grid import Value, columns_of
+from api.tables import harmless_text
+from api.taken import Taken
+
+GENERATED = "generated"
+
+
+def as_csv(taken: Taken) -> bytes:
+    """The rows as they are shown; a mark at the beginning lets spreadsheets read every script.
+
+    The last columns name the release, and say so where its data are generated.
+    """
+    columns = columns_of(taken.exhibit, taken.words)
+    constant: dict[str, Value] = {"release": taken.release.id}
+    if taken.release.is_generated:
+        constant["data"] = GENERATED
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(_cell(column.heading) for column in columns), *constant])
+    for row in zip(*(column.values for column in columns), strict=True):
+        writer.writerow([*map(_cell, row), *constant.values()])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Value) -> Value:
+    return harmless_text(value) if isinstance(value, str) else value

@@ -1,0 +1,75 @@
+"""One exhibit of one view, and what every file that is made of it must say of where it is from."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from data.errors import UnknownFileError
+from data.releases import Release
+from layouts.components.exhibit import Exhibit, exhibits
+from layouts.page import name_of_code
+from layouts.site import Site
+from layouts.sitemap import RELEASE_KEY
+from layouts.view import View
+from layouts.words import Words
+
+PREFIX: Final = "ochiq-murojaat"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was asked for; ``origin`` is the scheme and host of the site, or ''."""
+
+    exhibit: Exhibit
+    view: View
+    release: Release
+    words: Words
+    origin: str
+
+    @property
+    def title(self) -> str:
+        """The exhibit's title, with the name of the body or area that its page is about."""
+        name = name_of_code(self.view, self.words, self.release)
+        title = self.exhibit.title
+        return self.words("taken_title", name=name, title=title) if name else title
+
+    @property
+    def address(self) -> str:
+        """Where the same is shown for ever."""
+        return f"{self.origin}{self.view.href(**{RELEASE_KEY: self.release.id})}"
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What must not be overlooked."""
+        return (self.words("banner_generated"),) if self.release.is_generated else ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Source, release, licence and address, a line each."""
+        described, words = self.release.manifest, self.words
+        source = described.source
+        title = source.titles.get(self.view.lang) or source.titles.get("en") or source.name
+        date = words.date(described.as_of)
+        return (
+            words("taken_source", title=title, attribution=source.attribution or source.name),
+            words("taken_release", release=self.release.id, date=date, licence=source.licence),
+            words("taken_address", site=words("site_name"), address=self.address),
+        )
+
+    def file_name(self, form: str) -> str:
+        """A name that says what is in the file, how it was asked for, and of which release."""
+        state = [value for key, value in self.view.state if key != RELEASE_KEY]
+        parts = [self.view.page, self.view.code, self.exhibit.name, *state]
+        told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(filter(None, parts)))[:90]
+        return f"{PREFIX}_{told}_{self.release.id}.{form}"
+
+
+def take(site: Site, view: View, name: str, origin: str) -> Taken:
+    """The exhibit of a view by its name; refused when the view has none that is called so."""
+    for _place, exhibit in exhibits(site.content(view)):
+        if exhibit.name == name:
+            release = site.store.get(view.release_id)
+            return Taken(exhibit, view, release, site.words[view.lang], origin)
+    raise UnknownFileError(
+        "Nothing there", "This page has no chart or table of that name.", "Follow a link on a page."
+    )
