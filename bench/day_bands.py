@@ -5,9 +5,9 @@ python -m bench.day_bands
 
 import numpy as np
 
-from data.measures import DAY_BANDS
+from data.measures import ANSWERED_BY, DAY_BANDS
 from etl.estimators.arrays import Floats, Integers
-from etl.estimators.survival import LEGAL_DAYS, SurvivalCurve, answered_by, kaplan_meier, quantile
+from etl.estimators.survival import SurvivalCurve, answered_by, kaplan_meier, quantile
 
 SEED = 20261124
 AGENCIES = 2000
@@ -33,7 +33,7 @@ def main() -> None:
         print_quantile(name, found, np.where(answers >= minimum, known, np.nan))
     print("\nshare answered by day, from bands against exact days, in percentage points")
     print(HEAD)
-    for day in LEGAL_DAYS:
+    for day in ANSWERED_BY:
         near, true = (answered_by(curve, [day])[f"by_{day}"] for curve in (banded, exact))
         print_errors("share", str(day), 100 * (near - true).abs().drop_nulls().to_numpy())
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import MEASURES, Count, Reported
+from data.measures import MEASURES, WAITS, Count, Reported
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,10 @@ CONDUCT: Final = (
     "open",
     "due",
     "on_time",
+    "extended",
+    "due_extended",
+    "on_time_extended",
+    "overdue",
     "repeated",
     "asked",
     "rated",
@@ -103,6 +107,7 @@ CONDUCT: Final = (
     "median_days",
     "p90_days",
 )
+RESPONSE: Final = ("received", "answered", "open", *(wait.name for wait in WAITS))
 RECEIVED_ONLY: Final = ("received",)
 HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
@@ -142,6 +147,14 @@ DATASETS: Final[dict[str, Dataset]] = {
                 ),
             ),
             "per_10000",
+        ),
+        Dataset(
+            "response",
+            (
+                Table("response", (axis("agency", "sector", "agency"),), QUARTERLY, RESPONSE),
+                Table("response_by_region", (_REGION,), QUARTERLY, RESPONSE),
+            ),
+            "median_days",
         ),
         Dataset(
             "outcomes",

@@ -13,7 +13,7 @@ import polars as pl
 from polars import col
 
 from data.errors import DeclarationError
-from data.measures import MEASURES
+from data.measures import MEASURES, WAITS, Wait
 
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["count", "share", "days", "score", "per_10000"]
@@ -39,6 +39,8 @@ class Indicator:
     source: str
     along: str = ""
     """The dimension without which the value would mean something else; none when empty."""
+    limit_of: str = ""
+    """The indicator of whose 95 % interval this is an end, on whose page it is told; or empty."""
     owner: str = "Statistics desk"
     reviewed: date = date(2026, 11, 24)
     next_review: date = date(2027, 11, 24)
@@ -61,6 +63,22 @@ class Indicator:
 LAW: Final = "Law ZRU-445 of 11 September 2017, art. 28"
 RECORDS: Final = "Appeal records"
 
+
+def _of_wait(wait: Wait) -> Indicator:
+    """A response time in the unit of readers; it is measured in tenths of it."""
+    is_share = wait.day > 0
+    return Indicator(
+        wait.name,
+        col(wait.name) / 10,
+        "share" if is_share else "days",
+        "higher" if is_share else "lower",
+        1,
+        wait.base,
+        RECORDS,
+        limit_of=wait.estimate if wait.limit else "",
+    )
+
+
 INDICATORS: Final[dict[str, Indicator]] = {
     indicator.name: indicator
     for indicator in (
@@ -70,8 +88,29 @@ INDICATORS: Final[dict[str, Indicator]] = {
         Indicator(
             "on_time_rate", 100 * col("on_time") / col("due"), "share", "higher", 1, "due", LAW
         ),
-        Indicator("median_days", col("median_days") / 10, "days", "lower", 1, "answered", RECORDS),
-        Indicator("p90_days", col("p90_days") / 10, "days", "lower", 1, "answered", RECORDS),
+        Indicator(
+            "on_time_extended_rate",
+            100 * col("on_time_extended") / col("due_extended"),
+            "share",
+            "higher",
+            1,
+            "due_extended",
+            LAW,
+        ),
+        Indicator(
+            "extension_rate",
+            100 * col("extended") / col("received"),
+            "share",
+            "lower",
+            1,
+            "received",
+            LAW,
+        ),
+        Indicator("overdue", col("overdue"), "count", "lower", 0, "open", LAW),
+        Indicator(
+            "overdue_share", 100 * col("overdue") / col("open"), "share", "lower", 1, "open", LAW
+        ),
+        *(_of_wait(wait) for wait in WAITS),
         Indicator("considered", col("considered"), "count", "neither", 0, "considered", RECORDS),
         Indicator(
             "outcome_share",
@@ -145,6 +184,10 @@ INDICATORS: Final[dict[str, Indicator]] = {
         ),
     )
 }
+
+
+PAGED: Final = {name: each for name, each in INDICATORS.items() if not each.limit_of}
+"""The indicators that have a page of their own."""
 
 
 def check(indicators: dict[str, Indicator]) -> None:

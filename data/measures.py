@@ -1,21 +1,23 @@
 """What an appeal contributes: everything that is counted, each declared once.
 
 Measures add. A count that is part of another says so (``within``): it and its complement are
-protected alike. Medians and percentiles come from day bands, which add as well.
+protected alike. Response times come from day bands, which add as well.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal, get_args
 
 import polars as pl
 
 from data.grains import Grain
 
 ANSWERED: Final = pl.col("answered").is_not_null()
+RESPONSE: Final = pl.col("response_days")
 TOP_BOX: Final = 4
 """Lowest of the five marks that counts as satisfied."""
 
 TERM_ENDED: Final = pl.col("due") < pl.col("as_of")
+EXTENDED_TERM_ENDED: Final = pl.col("due_extended") < pl.col("as_of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +61,30 @@ class Sum:
     finest: Grain = "month"
 
 
+Limit = Literal["", "_lower", "_upper"]
+"""Which of an estimate: the value itself, or an end of its 95 % interval; its name's ending."""
+
+
 @dataclass(frozen=True, eq=False)
-class Quantile:
-    """A quantile in tenths of a day, interpolated from the day bands of the appeals of ``base``."""
+class Wait:
+    """How long the appeals of ``base`` waited, those still open counted (Kaplan–Meier), from day
+    bands: either the day by which the share ``q`` is answered, in tenths of a day, or the share
+    answered by the end of ``day``, in tenths of a per cent."""
 
     name: str
-    of_appeal: pl.Expr
-    q: float
-    base: str
     minimum: int
     """Fewest appeals it is published for, so that enough lie on either side of it."""
+    q: float = 0
+    day: int = 0
+    limit: Limit = ""
+    base: str = "received"
+    of_appeal: pl.Expr = RESPONSE
     matures: bool = True
+
+    @property
+    def estimate(self) -> str:
+        """The name of the estimate that this is, or is a limit of."""
+        return self.name.removesuffix(self.limit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,35 +95,25 @@ class Reported:
     matures: bool = False
 
 
-Measure = Count | Sum | Quantile | Reported
+Measure = Count | Sum | Wait | Reported
 
-DAY_BANDS: Final = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    8,
-    10,
-    12,
-    14,
-    15,
-    16,
-    18,
-    20,
-    22,
-    25,
-    28,
-    30,
-    31,
-    35,
-    45,
-    60,
-    90,
+DAY_BANDS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
+"""First day of each band; the last is open. Single days as far as the terms of the law go: there
+nothing is lost to the bands."""
+ANSWERED_BY: Final = (2, 5, 10, 15, 20, 30, 60)
+"""The days by which a share of answers is published."""
+
+_ESTIMATES: Final = (
+    Wait("median_days", minimum=20, q=0.5),
+    Wait("p90_days", minimum=100, q=0.9),
+    *(Wait(f"answered_by_{day}", minimum=20, day=day) for day in ANSWERED_BY),
 )
-"""First day of each band; the last is open. Single days where the law's terms end."""
+WAITS: Final = tuple(
+    replace(wait, name=f"{wait.name}{limit}", limit=limit)
+    for wait in _ESTIMATES
+    for limit in get_args(Limit)
+)
+"""Each estimate, and after it the two ends of its interval."""
 
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
 CONSIDERED: Final = Count("considered", ANSWERED, personal=True)
@@ -126,6 +131,15 @@ MEASURES: Final[dict[str, Measure]] = {
             TERM_ENDED & (pl.col("answered") <= pl.col("due")).fill_null(value=False),
             within="due",
         ),
+        Count("extended", pl.col("extended"), within="received"),
+        Count("due_extended", EXTENDED_TERM_ENDED, within="received"),
+        Count(
+            "on_time_extended",
+            EXTENDED_TERM_ENDED
+            & (pl.col("answered") <= pl.col("due_extended")).fill_null(value=False),
+            within="due_extended",
+        ),
+        Count("overdue", ~ANSWERED & TERM_ENDED, within="open"),
         Count("repeated", pl.col("repeated"), within="received", matures=False),
         Count(
             "asked",
@@ -153,8 +167,6 @@ MEASURES: Final[dict[str, Measure]] = {
             base="rated",
             finest="quarter",
         ),
-        Quantile("median_days", pl.col("response_days"), 0.5, base="answered", minimum=20),
-        Quantile("p90_days", pl.col("response_days"), 0.9, base="answered", minimum=100),
         Count(
             "proposals",
             pl.col("kind") == "proposal",
@@ -176,3 +188,4 @@ MEASURES: Final[dict[str, Measure]] = {
         Reported("acts"),
     )
 }
+MEASURES.update((wait.name, wait) for wait in WAITS)

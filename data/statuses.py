@@ -20,6 +20,8 @@ SUPPRESSED: Final = Status("Q", "c", "status_suppressed", has_value=False)
 TOO_FEW: Final = Status("N", "·", "status_too_few", has_value=False)
 NOT_COLLECTED: Final = Status("L", "–", "status_not_collected", has_value=False)
 NOT_YET: Final = Status("O", "…", "status_not_yet", has_value=False)
+NOT_REACHED: Final = Status("R", ">", "status_not_reached", has_value=False)
+"""Ours, not of SDMX: longer than anything that was observed, because too many are still open."""
 NOT_APPLICABLE: Final = Status("M", "/", "status_not_applicable", has_value=False)
 
 # Of two inputs, the one that says more about why a value is missing decides.
@@ -28,6 +30,7 @@ BY_GRAVITY: Final = (
     NOT_YET,
     SUPPRESSED,
     TOO_FEW,
+    NOT_REACHED,
     NOT_APPLICABLE,
     PROVISIONAL,
     NORMAL,

@@ -13,8 +13,8 @@ from data.datasets import Table
 from data.dimensions import TOTAL
 from data.errors import SourceError
 from etl.calendar import coarsened
-from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of
-from etl.contributions import MONTH_OF, PERSON, bands_of, contributions
+from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
+from etl.contributions import BAND, MONTH_OF, PERSON, contributions
 from etl.partials import Partial, merged
 from etl.rollup import active_codes, rolled
 from etl.stages import Cells, Edition, Staged
@@ -67,7 +67,7 @@ def _partial(
     month: pl.DataFrame, table: Table, dimensions: Dimensions, edition: Edition, threshold: int
 ) -> Partial:
     """One month's cells of a table at its finest codes and periods."""
-    names = (*summed_of(table, edition), *bands_of(table, edition))
+    names = summed_of(table, edition)
     dated = MONTH_OF[table.dated_by]
     placed = month.filter(pl.col(dated).is_not_null()).select(
         coarsened(pl.col(dated), "month", table.grains[-1]).alias("period"),
@@ -75,6 +75,7 @@ def _partial(
         *_flags(table, dimensions),
         PERSON,
         *names,
+        *([BAND] if waits_of(table, edition) else []),
     )
     spread, personal = _spread(placed, table, dimensions), personal_of(table, edition)
     return Partial.of_appeals(spread, table, names, personal, threshold)

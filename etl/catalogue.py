@@ -7,7 +7,7 @@ from typing import Final
 from data.appeal import GENERALISED
 from data.datasets import TABLES, Axis, Table
 from data.errors import SourceError
-from data.measures import MEASURES, Count, Measure, Quantile, Reported, Sum
+from data.measures import MEASURES, Count, Measure, Reported, Sum, Wait
 from etl.leaves import Leaves, leaves
 from etl.stages import Edition
 
@@ -83,8 +83,9 @@ def summed_of(table: Table, edition: Edition) -> tuple[str, ...]:
     return _of_kind(table, edition, Count | Sum)
 
 
-def quantiles_of(table: Table, edition: Edition) -> tuple[str, ...]:
-    return _of_kind(table, edition, Quantile)
+def waits_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    """The response times of a table that the edition can tell."""
+    return _of_kind(table, edition, Wait)
 
 
 def _of_kind(table: Table, edition: Edition, kind: object) -> tuple[str, ...]:

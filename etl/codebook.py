@@ -11,7 +11,7 @@ from data.analyses import ANALYSES, Analysis
 from data.datasets import Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
-from data.measures import MEASURES, Count, Measure, Quantile, Reported, Sum
+from data.measures import MEASURES, Count, Measure, Reported, Sum, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import STATUSES
 from etl.derive import columns_of
@@ -102,7 +102,7 @@ _BARE: Final = re.compile(r'(?<!\w)\(([\w"]+)\)|\((\((?:[^()]|\([^()]*\))*\))\)'
 
 
 def _is_plain_measure(name: str) -> bool:
-    return name in MEASURES and not isinstance(MEASURES[name], Quantile)
+    return name in MEASURES and not isinstance(MEASURES[name], Wait)
 
 
 def _described(measure: Measure) -> str:
@@ -113,10 +113,16 @@ def _described(measure: Measure) -> str:
         return f"Appeals for which the formula holds{inside}.{_growth(measure)}"
     if isinstance(measure, Sum):
         return f"Sum of the formula over the appeals of {measure.base}.{_growth(measure)}"
-    return (
-        f"Tenths of a day below which {measure.q:.0%} of the appeals of {measure.base} lie; "
-        f"published from {measure.minimum} of them.{_growth(measure)}"
-    )
+    return f"{_waited(measure)}; published from {measure.minimum} of them.{_growth(measure)}"
+
+
+def _waited(wait: Wait) -> str:
+    end = {"": "", "_lower": "Lower 95 % limit: ", "_upper": "Upper 95 % limit: "}[wait.limit]
+    if wait.q:
+        told = f"tenths of a day by which {wait.q:.0%} of the appeals of {wait.base} are answered"
+    else:
+        told = f"tenths of a per cent of {wait.base} that are answered by the end of day {wait.day}"
+    return f"{end}{told}, the open counted as still waiting (Kaplan–Meier)"
 
 
 def _growth(measure: Measure) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 from data.datasets import Table
 from data.dimensions import TOTAL
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
-from data.measures import MEASURES, Quantile
+from data.measures import MEASURES, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_APPLICABLE, STATUSES
 from etl.analyses import analyse
@@ -56,7 +56,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 def _repeats_measure(indicator: Indicator, table: Table) -> bool:
     is_there = indicator.name in table.measures
-    return is_there and not isinstance(MEASURES[indicator.name], Quantile)
+    return is_there and not isinstance(MEASURES[indicator.name], Wait)
 
 
 def _derived(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from data.datasets import Table
 from data.measures import MEASURES, Count
-from etl.contributions import PERSON
+from etl.contributions import BAND, BANDS, PERSON
 
 COUNTS: Final = pl.Enum([name for name, each in MEASURES.items() if isinstance(each, Count)])
 COUNTED: Final = "counted"
@@ -44,8 +44,8 @@ class Partial:
         personal: tuple[str, ...],
         threshold: int,
     ) -> "Partial":
-        """Counts appeals that have the table's keys, the named columns and ``person``; ``personal``
-        are those of the columns that count persons.
+        """Counts appeals that have the table's keys, the named columns, ``person`` and, if the
+        table tells response times, ``band``; ``personal`` are the columns that count persons.
 
         ``person`` is a struct: of its numbers the one of the date that the table goes by is
         counted, so that all appeals of a cell are told apart under the key of one year.
@@ -55,6 +55,8 @@ class Partial:
         without = {nameless(each): pl.when(unknown).then(each).otherwise(0) for each in personal}
         counted = numbered.with_columns(**without)
         sums = counted.group_by(*table.keys).agg(pl.col(*names, *without).sum().cast(pl.Int64))
+        if BAND in placed.columns:
+            sums = sums.join(_in_bands(placed, table), on=table.keys, how="left")
         people = pl.concat(
             numbered.filter(pl.col(each) > 0).select(
                 *table.keys, pl.lit(each, COUNTS).alias(COUNTED), PERSON
@@ -62,6 +64,15 @@ class Partial:
             for each in personal
         )
         return Partial(sums, _some(people, table, threshold))
+
+
+def _in_bands(placed: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The appeals of each cell in each day band, a column a band."""
+    counted = placed.group_by(*table.keys, BAND).len("appeals")
+    return counted.group_by(*table.keys).agg(
+        pl.col("appeals").filter(pl.col(BAND) == place).sum().cast(pl.Int64).alias(name)
+        for place, name in enumerate(BANDS)
+    )
 
 
 def _some(people: pl.DataFrame, table: Table, threshold: int) -> pl.DataFrame:

@@ -90,7 +90,7 @@ def _changed(before: pl.DataFrame, now: pl.DataFrame | None, table: Table) -> in
     """How many values that were final before are others now."""
     if now is None:
         return before.height
-    # Quantiles and rates are made from these.
+    # Response times and rates are made from these.
     values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum)]
     columns = [f"{name}{STATUS_SUFFIX}" for name in values]
     joined = before.select(*table.keys, *values, *columns).join(

@@ -12,12 +12,13 @@ from typing import Any, Final
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Quantile, Reported
+from data.measures import MEASURES, Count, Reported, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import (
     NORMAL,
     NOT_APPLICABLE,
     NOT_COLLECTED,
+    NOT_REACHED,
     NOT_YET,
     PROVISIONAL,
     STATUSES,
@@ -25,15 +26,14 @@ from data.statuses import (
     TOO_FEW,
 )
 from etl.catalogue import counts_of, is_collected, personal_of
-from etl.contributions import band_names
 from etl.disclosure.gate import Decision
 from etl.guard import Guarded, guard
 from etl.maturity import MATURE_AFTER, is_due, is_for, is_provisional
 from etl.past import Past, check_unchanged
-from etl.quantiles import quantile
 from etl.reported import reported
 from etl.stages import Cells, Edition, Protected
 from etl.thin import thinned
+from etl.waits import waits
 
 LARGE: Final = 100
 """A hidden cell of so many appeals is a loss to readers; the report counts them."""
@@ -108,6 +108,7 @@ def _protected(
     table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Edition
 ) -> pl.DataFrame:
     hidden = _hidden(table, frame, guarded, edition)
+    frame = frame.with_columns(**waits(table, frame, edition))
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
@@ -137,15 +138,14 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
         return reported(name, table, frame.select(*table.keys), edition).alias(name)
     if not is_collected(measure, edition):
         return pl.Series(name, [None] * frame.height, pl.Int64)
-    if isinstance(measure, Quantile):
-        return quantile(frame.select(band_names(name)), measure.q).alias(name)
     return frame[name]
 
 
 def _statuses(
     name: str, table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition
 ) -> pl.Series:
-    """The first that applies: not collected, not yet, hidden, too few, provisional, normal."""
+    """The first that applies: not collected, not yet, hidden, too few, not reached, provisional,
+    normal."""
     measure = MEASURES[name]
     status = f"{name}{STATUS_SUFFIX}"
     if isinstance(measure, Reported):
@@ -160,6 +160,7 @@ def _statuses(
         reasons[SUPPRESSED.code] = hidden[name]
     else:
         reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden)
+    reasons[NOT_REACHED.code] = frame[name].is_null()
     reasons[PROVISIONAL.code] = is_provisional(frame["period"], measure, edition)
     return _chosen(status, reasons, frame.height)
 
@@ -168,7 +169,7 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
     found = pl.Series([False] * frame.height)
-    if isinstance(measure, Quantile):
+    if isinstance(measure, Wait):
         found = frame[measure.base] < measure.minimum
     companion = measure.shown_with if isinstance(measure, Count) else None
     for other in (name, *_bases(name), companion):

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.datasets import TABLES
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
-from data.measures import MEASURES, Quantile
+from data.measures import MEASURES, Wait
 from layouts.components.aria import aria
 from layouts.components.formula import formula_text
 from layouts.components.link import link
@@ -93,7 +93,7 @@ def _disclosure(
     if isinstance(threshold := rules.get("threshold"), int):
         said.append(html.P(words("indicator_page_threshold", n=threshold)))
     minimum = max(
-        (m.minimum for name in declared.inputs if isinstance(m := MEASURES[name], Quantile)),
+        (m.minimum for name in declared.inputs if isinstance(m := MEASURES[name], Wait)),
         default=0,
     )
     if minimum:

@@ -7,7 +7,7 @@ those which came early; when that is doubtful, shorten the window.
 
 Within a band, answers and open appeals are spread evenly over its days. In a band of one day this
 is the product-limit estimate itself; without open appeals it is linear interpolation. An answer
-after ``d`` days lies between ``d - ½`` and ``d + ½``, as in ``etl.quantiles``.
+after ``d`` days lies between ``d - ½`` and ``d + ½``, as it is counted in whole days.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.measures import DAY_BANDS
+from data.measures import ANSWERED_BY, DAY_BANDS
 from etl.estimators.arrays import EstimateError, Floats, Integers, Limits, counts, open_share
 from etl.estimators.normal import critical_value
-
-LEGAL_DAYS = (2, 5, 10, 15, 20, 30, 60)
-"""The days by which a share of answers is published."""
 
 _TOLERANCE = 1e-9
 """Products of shares that mean the same differ in the last digits; a quantile must not jump."""
@@ -107,7 +104,7 @@ def quantile(curve: SurvivalCurve, q: float) -> pl.DataFrame:
     )
 
 
-def answered_by(curve: SurvivalCurve, days: Sequence[int] = LEGAL_DAYS) -> pl.DataFrame:
+def answered_by(curve: SurvivalCurve, days: Sequence[int] = ANSWERED_BY) -> pl.DataFrame:
     """The share answered by the end of each day, as ``by_<day>``, ``by_<day>_lower`` and
     ``by_<day>_upper`` between 0 and 1; null where nobody was observed so long.
 

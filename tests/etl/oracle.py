@@ -24,17 +24,15 @@ COLUMNS: Final = {
     "kind": ("kind",),
     "channel": ("channel",),
 }
-FIRST_DAYS: Final = (
-    0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 18, 20, 22, 25, 28, 30, 31, 35, 45, 60, 90
-)  # fmt: skip
+FIRST_DAYS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
 OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals", "harassment"})
 OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
-GROWING: Final = OF_QUARTERS | {"answered", "open", "due", "on_time", "taken_up"}
+CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extended", "overdue")
+GROWING: Final = OF_QUARTERS | {"answered", "open", *CLOCKED, "taken_up"}
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
     "open": (),
-    "due": (),
-    "on_time": (),
+    **dict.fromkeys(CLOCKED, ()),
     "repeated": (),
     "asked": ("rated",),
     "rated_top": ("rated",),
@@ -43,14 +41,16 @@ STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The counts of persons, beside that of the row, that a figure of conduct is shown with."""
 QUANTILES: Final = {"median_days": (Fraction(1, 2), 20), "p90_days": (Fraction(9, 10), 100)}
+FEWEST_FOR_SHARE: Final = 20
 
 
 @dataclass
 class Cell:
-    """What is known of one cell: numbers by measure, the days to answer, the persons."""
+    """What is known of a cell: numbers by measure, days to the answer, ages while open, persons."""
 
     numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     days: list[int] = field(default_factory=list)
+    ages: list[int] = field(default_factory=list)
     persons: set[int] = field(default_factory=set)
     nameless: int = 0
 
@@ -97,7 +97,7 @@ def _codes(dimension: str, levels: tuple[str, ...], row: Row) -> list[str]:
 
 def _count(cell: Cell, row: Row) -> None:
     answered = row["answered"] is not None
-    due = row["due"] < row["as_of"]
+    due, due_extended = (row[term] < row["as_of"] for term in ("due", "due_extended"))
     rated = answered and row["satisfaction"] is not None
     proposal = row["kind"] == "proposal"
     holds = {
@@ -107,6 +107,10 @@ def _count(cell: Cell, row: Row) -> None:
         "open": not answered,
         "due": due,
         "on_time": due and answered and row["answered"] <= row["due"],
+        "extended": row["extended"],
+        "due_extended": due_extended,
+        "on_time_extended": due_extended and answered and row["answered"] <= row["due_extended"],
+        "overdue": due and not answered,
         "repeated": row["repeated"],
         "asked": answered and row["asked"],
         "rated": rated,
@@ -120,29 +124,51 @@ def _count(cell: Cell, row: Row) -> None:
     cell.numbers["score_sum"] += row["satisfaction"] if rated else 0
     if answered:
         cell.days.append(row["response_days"])
+    else:
+        cell.ages.append((row["as_of"] - row["registered"]).days)
     if row["person"] is None:
         cell.nameless += 1
     else:
         cell.persons.add(row["person"])
 
 
-def quantile(days: list[int], q: Fraction) -> int | None:
-    """The quantile in tenths of a day, each answer spread over its band, halves rounded up."""
-    if not days:
-        return None
-    before = 0
-    for number, first in enumerate(FIRST_DAYS):
-        last = FIRST_DAYS[number + 1] if number + 1 < len(FIRST_DAYS) else None
-        inside = sum(1 for day in days if day >= first and (last is None or day < last))
-        if inside and before + inside >= q * len(days):
-            low = Fraction(max(0, 10 * first - 5))
-            if last is None:
-                return 10 * first
-            high = Fraction(10 * last - 5)
-            exact = low + (high - low) * (q * len(days) - before) / inside
-            return int(exact + Fraction(1, 2))
-        before += inside
-    raise AssertionError("a quantile lies in some band")
+def unanswered(cell: Cell) -> list[Fraction | None]:
+    """The share still unanswered at the end of each day: what is left of those at risk, day after
+    day, answers and open appeals spread evenly over the days of their band."""
+    left: Fraction | None = Fraction(1)
+    found = []
+    for day in range(FIRST_DAYS[-1]):
+        first = max(each for each in FIRST_DAYS if each <= day)
+        width = FIRST_DAYS[FIRST_DAYS.index(first) + 1] - first
+        of_band = [sum(first <= d < first + width for d in kind) for kind in (cell.days, cell.ages)]
+        later = sum(d >= first for kind in (cell.days, cell.ages) for d in kind)
+        at_risk = later - Fraction((day - first) * sum(of_band), width)
+        if at_risk:
+            left = left and left * (1 - Fraction(of_band[0], width) / at_risk)
+        elif left:
+            left = None
+        found.append(left)
+    return found
+
+
+def quantile(cell: Cell, q: Fraction) -> int | None:
+    """The tenths of a day by which the share ``q`` is answered, halves upward; None if never."""
+    time, share = Fraction(0), Fraction(1)
+    for day, left in enumerate(unanswered(cell)):
+        if left is None:
+            return None
+        end = Fraction(2 * day + 1, 2)
+        if left <= 1 - q:
+            within = (share - (1 - q)) / (share - left)
+            return int(10 * (time + (end - time) * within) + Fraction(1, 2))
+        time, share = end, left
+    return None
+
+
+def answered_by(cell: Cell, day: int) -> int | None:
+    """Tenths of a per cent answered by the end of a day."""
+    left = unanswered(cell)[day]
+    return None if left is None else int(1000 * (1 - left) + Fraction(1, 2))
 
 
 def must_be_hidden(table: Table, cell: Cell, measure: str, threshold: int) -> bool:

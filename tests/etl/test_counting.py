@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.datasets import TABLES, Table
 from data.errors import SourceError
 from data.manifest import Ledger
-from data.measures import MEASURES, Count, Quantile, Reported, Sum
+from data.measures import MEASURES, Count, Reported, Sum, Wait
 from etl.aggregate import aggregate
 from etl.protect import protect
 from etl.stages import Cells, Protected
@@ -79,8 +79,8 @@ def agree_on_what_is_shown(
         cell = expected.get(tuple(row[column] for column in table.keys), EMPTY)
         for measure in table.measures:
             declared = MEASURES[measure]
-            if isinstance(declared, Quantile):
-                agree_on_quantile(row, cell, measure)
+            if isinstance(declared, Wait):
+                agree_on_wait(row, cell, declared)
             elif not isinstance(declared, Reported):
                 agree_on_number(row, cell, table, measure)
 
@@ -98,16 +98,26 @@ def agree_on_number(row: dict[str, Any], cell: oracle.Cell, table: Table, measur
     assert status in {"A", "Q", "N", "O", "M"}
 
 
-def agree_on_quantile(row: dict[str, Any], cell: oracle.Cell, measure: str) -> None:
-    share, minimum = oracle.QUANTILES[measure]
-    status = row[f"{measure}_status"]
+def agree_on_wait(row: dict[str, Any], cell: oracle.Cell, wait: Wait) -> None:
+    _share, minimum = oracle.QUANTILES.get(wait.estimate, (None, oracle.FEWEST_FOR_SHARE))
+    value, status = row[wait.name], row[f"{wait.name}_status"]
     if not is_mature(row["period"]):
         assert status == "O"
-    elif row["answered"] is None or cell.numbers["answered"] < minimum:
+    elif row["received"] is None or cell.numbers["received"] < minimum:
         assert status == "N"
-    else:
-        assert row[measure] == oracle.quantile(cell.days, share)
-    assert (row[measure] is None) == (status in {"N", "O"})
+    elif not wait.limit:
+        assert value == expected_wait(cell, wait), (row["period"], wait.name)
+        assert status == ("R" if value is None else "A")
+    elif value is not None and row[wait.estimate] is not None:
+        is_lower = wait.limit == "_lower"
+        assert value <= row[wait.estimate] if is_lower else value >= row[wait.estimate]
+    assert (value is None) == (status in {"N", "O", "R"})
+
+
+def expected_wait(cell: oracle.Cell, wait: Wait) -> int | None:
+    if wait.day:
+        return oracle.answered_by(cell, wait.day)
+    return oracle.quantile(cell, oracle.QUANTILES[wait.estimate][0])
 
 
 def test_the_order_of_appeals_and_of_files_changes_nothing(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def _appeal(chance: Random, people: int, *, gaps: bool) -> dict[str, Any]:
         "response_days": days if is_answered else None,
         "as_of": AS_OF,
         "due": registered + timedelta(days=15),
+        "due_extended": registered + timedelta(days=15 if days < 30 else 46),
         "kind": chance.choice(FLAT["kind"]),
         "channel": None if is_gap else chance.choice(FLAT["channel"]),
         "satisfaction": chance.randint(1, 5) if is_rated else None,

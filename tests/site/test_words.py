@@ -26,7 +26,8 @@ def declared() -> set[str]:
     """The keys that the declarations ask for."""
     keys = {f"measure_{name}" for name in MEASURES} | {f"dimension_{name}" for name in DIMENSIONS}
     for name, indicator in INDICATORS.items():
-        keys |= {f"indicator_{name}{part}" for part in ("", "_short", "_meaning", "_caution")}
+        parts = ("", "_short") if indicator.limit_of else ("", "_short", "_meaning", "_caution")
+        keys |= {f"indicator_{name}{part}" for part in parts}
         keys |= {f"unit_{indicator.unit}", f"better_{indicator.better}"}
     keys |= {f"level_{each.name}" for d in DIMENSIONS.values() for each in d.levels}
     keys |= {f"level_{grain}" for grain in GRAINS} | {f"table_{name}" for name in TABLES}

@@ -17,7 +17,7 @@ from data.dimensions import DIMENSIONS, TOTAL
 from data.grains import as_fine_as
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
-from data.measures import MEASURES, Count, Reported, Sum
+from data.measures import MEASURES, Count, Reported, Sum, Wait
 from data.periods import grain_of, last_day
 from tests.site import small_release as small
 
@@ -43,6 +43,10 @@ PARTS: Final = {
     "answered": 0.95,
     "due": 0.97,
     "on_time": 0.86,
+    "extended": 0.08,
+    "due_extended": 0.96,
+    "on_time_extended": 0.9,
+    "overdue": 0.03,
     "repeated": 0.11,
     "asked": 0.6,
     "rated": 0.21,
@@ -210,12 +214,12 @@ def _measure(name: str, table: Table) -> pl.Expr:
     if name in PARTS:
         part = received * PARTS[name] * (1 - key / 8)
         return part.round().cast(pl.Int64).alias(name)
+    if isinstance(wait := MEASURES[name], Wait):
+        return _waited(wait, key)
     plain: dict[str, pl.Expr] = {
         "received": received,
         "open": (received * 0.05).round().cast(pl.Int64),
         "score_sum": (received * 0.21 * (3.4 + key / 2)).round().cast(pl.Int64),
-        "median_days": (90 + key * 60).round().cast(pl.Int64),
-        "p90_days": (180 + key * 150).round().cast(pl.Int64),
         "population": 32_120_500
         * (pl.col("area_weight").sqrt() / 3 if "area" in table.keys else pl.lit(1)),
         "acts": (pl.col("weight") * 950 * pl.col("theme_weight"))
@@ -223,6 +227,14 @@ def _measure(name: str, table: Table) -> pl.Expr:
         else received,
     }
     return plain[name].round().cast(pl.Int64).alias(name)
+
+
+def _waited(wait: Wait, key: pl.Expr) -> pl.Expr:
+    """Tenths of a day, or of a per cent, that rise with the day; limits lie apart from them."""
+    typical = 90 + key * 60 if wait.q == 0.5 else 180 + key * 150
+    answered = 1000 * (1 - (pl.lit(0.97) - key / 50) ** wait.day) if wait.day else typical
+    apart = {"": 0, "_lower": -6, "_upper": 6}[wait.limit]
+    return (answered + apart).round().cast(pl.Int64).alias(wait.name)
 
 
 def _hidden(
@@ -244,8 +256,8 @@ def _status(
     """The first that applies: not collected, not applicable, not yet, hidden, too few, early."""
     measure, base = MEASURES[name], pl.col(table.base)
     is_few = (base > 0) & (base < THRESHOLD) & (not isinstance(measure, Reported))
-    if name in {"median_days", "p90_days"}:
-        is_few |= base < 100
+    if isinstance(measure, Wait):
+        is_few |= base < measure.minimum
     codes = frame["period"].unique().to_list()
     short = [code for code in codes if not _is_for(name, code)]
     young = [code for code in codes if measure.matures and span.is_young(code)]
