@@ -101,8 +101,9 @@ says where every row that was read went; `manifest.json` states the rules and th
 {analyses}
 ## A missing value has a reason
 The column `<name>_status` gives it: `Q` suppressed, because fewer than {threshold} persons or
-appeals stand behind the number or behind what could be worked out with it · `N` too few for a
-quantile · `L` not collected by the source · `M` not applicable. With a value: `A` normal · `P`
+appeals stand behind the number or behind what could be worked out with it · `N` too few to
+tell · `O` not yet: it comes two months after the period's end · `R` not reached: longer than was
+observed · `L` not collected by the source · `M` not applicable. With a value: `A` normal · `P`
 provisional, it may still grow.
 
 ## Check it

@@ -257,7 +257,7 @@ def _status(
     measure, base = MEASURES[name], pl.col(table.base)
     is_few = (base > 0) & (base < THRESHOLD) & (not isinstance(measure, Reported))
     if isinstance(measure, Wait):
-        is_few |= base < measure.minimum
+        is_few |= base < 100
     codes = frame["period"].unique().to_list()
     short = [code for code in codes if not _is_for(name, code)]
     young = [code for code in codes if measure.matures and span.is_young(code)]
