@@ -46,6 +46,11 @@ class Indicator:
     next_review: date = date(2027, 11, 24)
 
     @property
+    def told_by(self) -> str:
+        """The indicator whose page and words tell of it: itself, unless it is a limit."""
+        return self.limit_of or self.name
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """Measure names that the formula reads, in reading order; a total by its measure's name."""
         roots = (name.removesuffix(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
@@ -184,10 +189,6 @@ INDICATORS: Final[dict[str, Indicator]] = {
         ),
     )
 }
-
-
-PAGED: Final = {name: each for name, each in INDICATORS.items() if not each.limit_of}
-"""The indicators that have a page of their own."""
 
 
 def check(indicators: dict[str, Indicator]) -> None:

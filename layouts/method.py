@@ -6,7 +6,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from data.indicators import PAGED
+from data.indicators import INDICATORS
 from layouts.components.link import link
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -22,7 +22,14 @@ def layout(_observe: Observer, view: View, words: Words) -> Component:
         [
             html.H1(words("method_finding")),
             html.P(words("method_lead"), className="lead"),
-            html.Dl([part for name in PAGED for part in _line(name, view, words)]),
+            html.Dl(
+                [
+                    part
+                    for name, each in INDICATORS.items()
+                    if not each.limit_of
+                    for part in _line(name, view, words)
+                ]
+            ),
             html.H2(words("method_comparison"), id="comparison"),
             html.Ul([html.Li(words(f"method_comparison_{point}")) for point in POINTS]),
             html.H2(words("page_disclosure_title")),

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from data.codelists import LANGUAGES
 from data.dimensions import TOTAL
 from data.errors import ReleaseError
-from data.indicators import PAGED
+from data.indicators import INDICATORS
 from data.releases import Release, ReleaseStore
 from layouts import shell
 from layouts.components.takeaway import furnished
@@ -120,6 +120,6 @@ def _has_code(coded_by: str, code: str, release: Release) -> bool:
     if not coded_by:
         return True
     if coded_by == "indicator":
-        return code in PAGED
+        return code in INDICATORS and not INDICATORS[code].limit_of
     codelist = release.codelists.get(coded_by)
     return codelist is not None and code in codelist and code != TOTAL

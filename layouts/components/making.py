@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
-from data.measures import MEASURES, Quantile
+from data.measures import MEASURES, Wait
 from data.releases import Release
 from layouts.components.cell import Cell, row_of
 from layouts.components.columns import title
@@ -44,7 +44,7 @@ def making(
     return [
         html.P(words(f"indicator_{declared.name}_meaning")),
         *(_computed(declared, inputs, shown, words) if inputs else [_counted(declared, words)]),
-        html.P(link(words("number_method"), view.href(page="indicator", code=declared.name))),
+        html.P(link(words("number_method"), view.href(page="indicator", code=declared.told_by))),
     ]
 
 
@@ -62,7 +62,7 @@ def inputs_of(release: Release, cell: Cell, declared: Indicator) -> list[Input]:
 
 def _counted(declared: Indicator, words: Words) -> Component:
     measure = MEASURES[declared.inputs[0]]
-    if isinstance(measure, Quantile):
+    if isinstance(measure, Wait):
         return html.P(words("number_from_bands"))
     return html.P(words("number_counted", what=words(f"measure_{measure.name}")))
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from data import codelists
 from data.codelists import LANGUAGES, Code, Codelist
 from data.dimensions import DIMENSIONS
-from data.indicators import PAGED
+from data.indicators import INDICATORS
 from data.releases import Release
 from layouts.components.formula import formula_text
 from layouts.components.league import ordered
@@ -44,7 +44,7 @@ PATHS = (
     "method",
     "method/disclosure",
     "releases",
-    *(f"method/{name}" for name in PAGED),
+    *(f"method/{name}" for name, each in INDICATORS.items() if not each.limit_of),
 )
 
 
@@ -83,13 +83,13 @@ def test_a_page_is_light(reader: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["uz", "uz-cyrl", "ru"])
-@pytest.mark.parametrize("name", PAGED)
+@pytest.mark.parametrize("name", [name for name, each in INDICATORS.items() if not each.limit_of])
 def test_source_and_owner_of_an_indicator_are_in_the_readers_language(
     reader: FlaskClient, lang: str, name: str
 ) -> None:
     text = Read(reader.get(f"/{lang}/method/{name}").text).text
-    assert PAGED[name].source not in text
-    assert PAGED[name].owner not in text
+    assert INDICATORS[name].source not in text
+    assert INDICATORS[name].owner not in text
 
 
 def names(reader: FlaskClient, query: str) -> list[str]:
@@ -152,7 +152,7 @@ def test_what_a_reader_types_is_shown_as_text_only(reader: FlaskClient) -> None:
 
 
 def test_a_formula_is_written_as_people_write_it() -> None:
-    rate = formula_text(PAGED["on_time_rate"].formula, lambda name: name)
+    rate = formula_text(INDICATORS["on_time_rate"].formula, lambda name: name)
     assert rate == "100 × on_time ÷ due"
     nested = formula_text(pl.col("a") / (pl.col("b") - pl.col("c")), lambda name: name)
     assert nested == "a ÷ {b − c}"
