@@ -9,7 +9,7 @@ from flask import Flask, g
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
-from api import data, downloads, takeaway
+from api import cards, data, downloads, takeaway
 from callbacks import compression, errors, guard, headers, plain, routing
 from config import Settings
 from data.releases import ReleaseStore
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> Dash:
     interfaces: dict[str, Any] = {
         "/api": data.create(store, words),
         "/releases": downloads.create(store),
+        "/card": cards.create(site),
         "/take": takeaway.create(site, settings.origin),
     }
     for interface in interfaces.values():

@@ -17,7 +17,9 @@ class Settings(BaseSettings):
 
     releases: Path = Field(Path("var/releases"), description="Where releases are published.")
     hosts: tuple[str, ...] = Field((), description="Host names the site answers to; empty: any.")
-    origin: str = Field("", description="Scheme and host in canonical links, as https://host.")
+    origin: str = Field(
+        "", description="Scheme and host in canonical links and cards of links, as https://host."
+    )
     strict_words: bool = Field(
         default=False, description="Fail on a missing word instead of showing English."
     )

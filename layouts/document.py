@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from data.codelists import LANGUAGES
+from layouts.preview import card_tags
 from layouts.shell import LANGUAGE_TAGS, full_title
 from layouts.site import Drawn
 from layouts.static import to_html
@@ -29,6 +30,7 @@ TEMPLATE: Final = """<!doctype html>
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.ico">
 {links}
+{card}
 {css}
 </head>
 <body>
@@ -50,6 +52,7 @@ def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) 
         title=escape(full_title(drawn.title, words)),
         description=escape(drawn.description),
         links=_links(drawn, origin),
+        card=card_tags(drawn, words, origin),
         body=to_html(drawn.body),
         config=lean_config(parts["config"]),
         **tags,

@@ -13,6 +13,7 @@ from data.errors import ReleaseError
 from data.indicators import INDICATORS
 from data.releases import Release, ReleaseStore
 from layouts import shell
+from layouts.components.headline import Headline, headline_of
 from layouts.components.takeaway import furnished
 from layouts.page import Observer, Page
 from layouts.sitemap import RELEASE_KEY, SITEMAP, find
@@ -24,7 +25,8 @@ ADDRESS: Final = re.compile(rf"/({'|'.join(LANGUAGES)})(?:/(.*))?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page, ready to be sent: ``view`` is None where the address is none of the site's."""
+    """A page, ready to be sent: ``view`` and ``headline`` are None where the address is none of
+    the site's."""
 
     status: int
     lang: str
@@ -32,6 +34,8 @@ class Drawn:
     description: str
     body: Component
     view: View | None = None
+    headline: Headline | None = None
+    is_generated: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,17 @@ class Site:
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
         frame = shell.Frame(view, words, tuple(self.pages), release, self._newer(view))
-        main = furnished(self.content(view), view, words)
+        main = self.content(view)
+        headline = headline_of(main)
         return Drawn(
             200,
             view.lang,
             page.title(view, words, release),
             page.description(view, words, release),
-            shell.page(frame, main),
+            shell.page(frame, furnished(main, view, words)),
             view,
+            headline,
+            release.is_generated,
         )
 
     def content(self, view: View) -> Component:

@@ -12,6 +12,8 @@ from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
 
 ROOT: Final = "/take"
+CARDS: Final = "/card"
+CARD: Final = "card.png"
 PICTURES: Final = ("svg", "png")
 _FILE: Final = re.compile(r"(?P<name>[a-z0-9-]{1,60})\.(?P<form>[a-z]{2,5})")
 
@@ -23,6 +25,10 @@ class Asked:
     path: str
     name: str
     form: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{self.form}"
 
 
 def taken_href(view: View, file: str, root: str = ROOT) -> str:

@@ -3,6 +3,7 @@
 It is the very thing on the page: the same cells, so that a file cannot say something else.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -68,7 +69,7 @@ def text_of(content: object) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
 def _leaves(content: object, *, through: bool = False) -> Iterator[object]:

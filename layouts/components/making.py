@@ -105,4 +105,6 @@ def _inputs(inputs: list[Input], spoken: Mapping[str, str], words: Words) -> Tab
     ]
     columns = [Column(words("number_value")), Column(words("number_status"), is_number=False)]
     corner = Column(words("number_input"), is_number=False)
-    return Table(words("number_inputs_caption"), corner, columns, lines, style="narrow")
+    return Table(
+        words("number_inputs_caption"), corner, columns, lines, style="narrow", name="inputs"
+    )

@@ -40,12 +40,13 @@ class Column:
 
     parts: list[str] = field(default_factory=list)
     bottom: float = 0
+    edge: float = EDGE
 
     def text(self, lines: Iterable[str], style: str, size: float, leading: float = 1.35) -> None:
         for line in lines:
             self.bottom += size * leading
             y = self.bottom - size * (leading - 1)
-            shown = tag("text", words_of(line), x=EDGE, y=y, class_=style, font_size=size)
+            shown = tag("text", words_of(line), x=self.edge, y=y, class_=style, font_size=size)
             self.parts.append(shown)
 
     def space(self, pixels: float) -> None:
@@ -68,20 +69,20 @@ def picture_svg(picture: Picture) -> str:
     return document(picture.lang, picture.title, picture.drawing.description, column)
 
 
-def document(lang: str, title: str, description: str, column: Column) -> str:
+def document(lang: str, title: str, description: str, column: Column, width: int = WIDTH) -> str:
     """A column as an SVG document with its title, description and rules."""
     height = round(column.bottom)
-    opened = tag("rect", width=WIDTH, height=height, class_="picture-paper")
+    paper = tag("rect", width=width, height=height, class_="picture-paper")
     drawn = tag(
         "svg",
         tag("title", words_of(title)),
         tag("desc", words_of(description)),
         tag("style", f"{rules()}{_RULES}"),
-        opened,
+        paper,
         *column.parts,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {height}",
-        width=WIDTH,
+        viewBox=f"0 0 {width} {height}",
+        width=width,
         height=height,
         font_family=FAMILY,
         color=settled("var(--ink-soft)"),
@@ -145,5 +146,6 @@ _RULES: Final = (
     ".picture-paper { fill: var(--paper) } .picture-band { fill: var(--warn-paper) } "
     ".picture-mark { fill: var(--warn-ink); font-weight: 700 } "
     ".picture-title { fill: var(--ink); font-weight: 700 } "
-    ".picture-words { fill: var(--ink-soft) }"
+    ".picture-words { fill: var(--ink-soft) } .picture-source { fill: var(--warn-ink) } "
+    ".card-site { fill: var(--accent); font-weight: 700 }"
 )

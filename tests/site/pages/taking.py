@@ -11,11 +11,16 @@ from layouts.sitemap import SITEMAP
 from layouts.taken import taken_href
 from layouts.view import View
 
-CODES = {"agency": ("AG001", "ministries"), "region": ("1703", "1703202"), "indicator": ("due",)}
+CODES = {
+    "agency": ("AG001", "ministries"),
+    "region": ("1703", "1703202"),
+    "indicator": ("on_time_rate",),
+}
 QUERIES = {
     "trends": ("", "?by=region&indicator=on_time_rate", "?by=agency&indicator=median_days"),
     "agencies": ("", "?period=2019", "?sort=-received&q=vazirlik"),
     "regions": ("", "?indicator=on_time_rate"),
+    "number": ("", "?agency=AG001&column=on_time_rate&period=2018&table=agencies"),
 }
 
 

@@ -1,0 +1,54 @@
+"""The card of a page for messengers and networks, to be mounted at ``/card``: one PNG a view."""
+
+from functools import partial
+from typing import Final
+
+from flask import Flask, Response, request
+
+from api.answers import new_server, settled
+from api.pictures import rasterised
+from data.errors import UnknownFileError
+from layouts.components.headline import headline_of
+from layouts.figures.card import SocialCard, card_svg
+from layouts.kept import Kept
+from layouts.shell import LANGUAGE_TAGS
+from layouts.site import Site
+from layouts.taken import CARD, asked
+from layouts.view import View
+
+MOST_KEPT: Final = 300
+
+
+def create(site: Site) -> Flask:
+    """The server of cards."""
+    server = new_server("cards")
+    server.add_url_rule("/<path:path>", "card", partial(answer, site, Kept(MOST_KEPT)))
+    return server
+
+
+def answer(site: Site, kept: Kept, path: str) -> Response:
+    """The card of the view that an address names."""
+    wanted = asked(path)
+    search = request.query_string.decode("ascii", "replace")
+    view = site.view_at(wanted.path, search) if wanted else None
+    if wanted is None or view is None or wanted.file != CARD:
+        raise UnknownFileError("Nothing there", "No page has such a card.", "See a page's head.")
+    key = f"{view.release_id} {view.href()}"
+    content = kept.get(key, lambda: rasterised(card_svg(card_of(site, view)), 1))
+    return settled(Response(content, content_type="image/png"), for_ever=view.is_bound)
+
+
+def card_of(site: Site, view: View) -> SocialCard:
+    """What the card of a view says."""
+    words, release = site.words[view.lang], site.store.get(view.release_id)
+    headline = headline_of(site.content(view))
+    date = words.date(release.manifest.as_of)
+    return SocialCard(
+        LANGUAGE_TAGS[view.lang],
+        words("site_name"),
+        headline.title,
+        headline.lead,
+        headline.numbers,
+        words("taken_generated") if release.is_generated else "",
+        words("taken_card_source", release=release.id, date=date),
+    )
