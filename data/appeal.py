@@ -41,6 +41,8 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "repeated": pl.Boolean,
     "reopened": pl.Boolean,
     "extended": pl.Boolean,
+    "timed": pl.Boolean,
+    "within_hour": pl.Boolean,
     "asked": pl.Boolean,
     "satisfaction": pl.Int8,
     "substantive": pl.Boolean,
@@ -53,4 +55,6 @@ known again in a later run; ``person`` is the first 8 bytes of the HMAC under th
 ``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null when
 the person is unknown, and are the same where both years have one key; ``response_days`` are
 calendar days from registration to answer, null while open; ``due`` is the last day of the original
-statutory term; the flags are false where the record does not say."""
+statutory term; ``timed`` is true where the record tells the hour at which the appeal came in and
+that of its answer, ``within_hour`` where no more than an hour lies between them; the flags are
+false where the record does not say."""

@@ -108,6 +108,16 @@ CONDUCT: Final = (
     "p90_days",
 )
 RESPONSE: Final = ("received", "answered", "open", *(wait.name for wait in WAITS))
+QUALITY: Final = (
+    "received",
+    "answered",
+    "timed",
+    "within_hour",
+    "last_days",
+    "week_before",
+    "forwarded",
+    "forwarded_often",
+)
 RECEIVED_ONLY: Final = ("received",)
 HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
@@ -155,6 +165,11 @@ DATASETS: Final[dict[str, Dataset]] = {
                 Table("response_by_region", (_REGION,), QUARTERLY, RESPONSE),
             ),
             "median_days",
+        ),
+        Dataset(
+            "quality",
+            (Table("quality", (axis("agency", "sector", "agency"),), YEARLY, QUALITY),),
+            "instant_share",
         ),
         Dataset(
             "outcomes",

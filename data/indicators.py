@@ -172,6 +172,16 @@ INDICATORS: Final[dict[str, Indicator]] = {
             "received",
             RECORDS,
         ),
+        *(
+            Indicator(name, 100 * col(part) / col(whole), "share", "neither", 1, whole, source)
+            for name, part, whole, source in (
+                ("instant_share", "within_hour", "timed", RECORDS),
+                ("last_days_share", "last_days", "answered", LAW),
+                ("week_before_share", "week_before", "answered", LAW),
+                ("forwarded_share", "forwarded", "received", RECORDS),
+                ("forwarded_often_share", "forwarded_often", "received", RECORDS),
+            )
+        ),
         Indicator(
             "per_10000",
             10_000 * col("received") / col("population"),

@@ -16,6 +16,9 @@ RESPONSE: Final = pl.col("response_days")
 TOP_BOX: Final = 4
 """Lowest of the five marks that counts as satisfied."""
 
+PING_PONG: Final = 3
+"""Forwardings from which on an appeal is called passed from hand to hand."""
+
 TERM_ENDED: Final = pl.col("due") < pl.col("as_of")
 EXTENDED_TERM_ENDED: Final = pl.col("due_extended") < pl.col("as_of")
 
@@ -115,6 +118,13 @@ WAITS: Final = tuple(
 )
 """Each estimate, and after it the two ends of its interval."""
 
+
+def _days_before_due(first: int, last: int) -> pl.Expr:
+    """Answered so many days before the last day of the original term."""
+    left = (pl.col("due") - pl.col("answered")).dt.total_days()
+    return left.is_between(last, first).fill_null(value=False)
+
+
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
 CONSIDERED: Final = Count("considered", ANSWERED, personal=True)
 
@@ -184,6 +194,20 @@ MEASURES: Final[dict[str, Measure]] = {
             sensitive=True,
         ),
         Count("taken_up", (pl.col("kind") == "proposal") & pl.col("taken_up"), within="proposals"),
+        Count("timed", ANSWERED & pl.col("timed"), within="answered"),
+        Count(
+            "within_hour",
+            ANSWERED & pl.col("timed") & pl.col("within_hour"),
+            within="timed",
+        ),
+        Count("last_days", _days_before_due(1, 0), within="answered"),
+        Count("week_before", _days_before_due(8, 7), within="answered"),
+        Count("forwarded", (pl.col("hops") >= 1).fill_null(value=False), within="received"),
+        Count(
+            "forwarded_often",
+            (pl.col("hops") >= PING_PONG).fill_null(value=False),
+            within="forwarded",
+        ),
         Reported("population"),
         Reported("acts"),
     )

@@ -11,6 +11,7 @@ from data.appeal import GENERALISED
 from data.codelists import Codelist
 from data.dimensions import TOTAL
 from etl.clock import Clock, registered_on, with_terms
+from etl.hours import promptness
 from etl.record import PARENTS, not_given
 from etl.stages import Pseudonymous
 
@@ -37,7 +38,7 @@ def generalise(batch: Pseudonymous, by: Surroundings) -> pl.DataFrame:
     """The columns of ``data/appeal.py`` but ``as_of`` and ``appeal``, and those of ``SETTLING``."""
     kept = [name for name in GENERALISED if name not in {"as_of", "appeal"}]
     return (
-        batch.frame.with_columns(key=_key(), latest=_latest())
+        batch.frame.with_columns(key=_key(), latest=_latest(), **promptness())
         .with_columns(registered=registered_on(batch.frame, by.clock))
         .with_columns(_days(), **_parents(by.codelists))
         .with_columns(_age())
@@ -116,8 +117,13 @@ def _flags() -> dict[str, pl.Expr]:
     }
 
 
-def not_collected(mapped: Collection[str], by: Surroundings, *, identified: bool) -> frozenset[str]:
-    """The columns of ``data/appeal.py`` that the source does not give, nor its lists and terms."""
+def not_collected(
+    mapped: Collection[str], by: Surroundings, *, identified: bool, timed: bool
+) -> frozenset[str]:
+    """The columns of ``data/appeal.py`` that the source does not give, nor its lists and terms.
+
+    ``identified`` and ``timed`` say whether it tells its persons, and the hours of its answers.
+    """
     missing = set(not_given(mapped))
     lists = by.codelists
     missing |= {
@@ -127,6 +133,8 @@ def not_collected(mapped: Collection[str], by: Surroundings, *, identified: bool
         missing.add("region")
     if by.clock.terms is None or "kind" in missing:
         missing |= {"due", "due_extended"}
+    if not timed:
+        missing |= {"timed", "within_hour"}
     if not identified:
         missing |= {"person", "person_when_answered"}
     return frozenset(missing)

@@ -51,6 +51,7 @@ class _Passage:
     spool: Spool
     quarantine: Quarantine
     drift: Drift = field(default_factory=Drift)
+    timed: bool = False
     read: int = 0
     held: Counter[str] = field(default_factory=Counter)
 
@@ -61,7 +62,9 @@ class _Passage:
         if self.drift:
             return valid.rejected.clear()
         nameless = pseudonymise(valid, self.keys.of, self.by.clock)
-        self.spool.add(generalise(nameless, self.by))
+        appeals = generalise(nameless, self.by)
+        self.timed |= bool(appeals["timed"].any())
+        self.spool.add(appeals)
         self.held.update(nameless.rejected["rule"].to_list())
         return nameless.rejected
 
@@ -202,7 +205,9 @@ def _edition(passage: _Passage, acts: pl.DataFrame | None, accepted: int, as_of:
         first_day=passage.spool.first_day(),
         as_of=as_of,
         codelists=by.codelists,
-        not_collected=not_collected(mapping.columns.keys(), by, identified=identified),
+        not_collected=not_collected(
+            mapping.columns.keys(), by, identified=identified, timed=passage.timed
+        ),
         population=load_population(mapping),
         acts=acts,
         ledger=_ledger(passage, accepted),

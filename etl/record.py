@@ -129,6 +129,8 @@ GIVEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "repeated": ("repeated",),
     "reopened": ("reopened", "reopened_at"),
     "extended": ("extended", "extended_until"),
+    "timed": ("answered",),
+    "within_hour": ("answered",),
     "asked": ("asked",),
     "satisfaction": ("satisfaction",),
     "substantive": ("substantive",),

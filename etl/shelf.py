@@ -28,6 +28,8 @@ OF_THE_ANSWER: Final = (
     "outcome_class",
     "reopened",
     "extended",
+    "timed",
+    "within_hour",
     "asked",
     "satisfaction",
     "substantive",

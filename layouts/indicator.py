@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.datasets import TABLES
+from data.flags import FLAGS
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Wait
 from layouts.components.aria import aria
@@ -33,11 +34,20 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.Dl(_inputs(declared, words), className="parts"),
             html.Dl(_about(declared, words), className="parts"),
             html.P(words(f"indicator_{view.code}_caution"), className="caution"),
+            *_false_alarm(view.code, words),
             *_disclosure(observe, declared, view, words),
             *_tables(observe, declared, words),
         ],
         className="indicator",
     )
+
+
+def _false_alarm(code: str, words: Words) -> list[Component]:
+    """What else may make a flag's share high."""
+    if code not in FLAGS:
+        return []
+    told = words(f"indicator_{code}_false_alarm")
+    return [html.H2(words("flag_false_alarm")), html.P(told)]
 
 
 def _formula(declared: Indicator, words: Words) -> Component:

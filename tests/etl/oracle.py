@@ -28,12 +28,16 @@ FIRST_DAYS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
 OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals", "harassment"})
 OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
 CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extended", "overdue")
-GROWING: Final = OF_QUARTERS | {"answered", "open", *CLOCKED, "taken_up"}
+OF_QUALITY: Final = frozenset(
+    {"timed", "within_hour", "last_days", "week_before", "forwarded", "forwarded_often"}
+)
+GROWING: Final = OF_QUARTERS | OF_QUALITY | {"answered", "open", *CLOCKED, "taken_up"}
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
     "open": (),
     **dict.fromkeys(CLOCKED, ()),
     "repeated": (),
+    **dict.fromkeys(OF_QUALITY, ()),
     "asked": ("rated",),
     "rated_top": ("rated",),
     "score_sum": ("rated",),
@@ -100,6 +104,8 @@ def _count(cell: Cell, row: Row) -> None:
     due, due_extended = (row[term] < row["as_of"] for term in ("due", "due_extended"))
     rated = answered and row["satisfaction"] is not None
     proposal = row["kind"] == "proposal"
+    left = (row["due"] - row["answered"]).days if answered else None
+    hops = row["hops"] or 0
     holds = {
         "received": True,
         "considered": answered,
@@ -118,6 +124,12 @@ def _count(cell: Cell, row: Row) -> None:
         "proposals": proposal,
         "taken_up": proposal and row["taken_up"],
         "harassment": row["harassment"],
+        "timed": answered and row["timed"],
+        "within_hour": answered and row["timed"] and row["within_hour"],
+        "last_days": left in {0, 1},
+        "week_before": left in {7, 8},
+        "forwarded": hops > 0,
+        "forwarded_often": hops >= 3,
     }
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)

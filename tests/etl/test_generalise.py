@@ -87,6 +87,35 @@ def test_days_are_counted_from_registration_and_never_below_none() -> None:
     assert told()["response_days"] is None
 
 
+MIDNIGHT, TEN = "2019-03-10", "2019-03-10T10:00"
+
+
+@pytest.mark.parametrize(
+    ("received", "registered", "answered", "timed", "within_hour"),
+    [
+        (None, TEN, "2019-03-10T11:00:00", True, True),
+        (None, TEN, "2019-03-10T11:00:01", True, False),
+        ("2019-03-08T20:00", TEN, "2019-03-10T10:30", True, True),
+        ("2019-03-08T20:00", TEN, "2019-03-09T12:00", True, False),
+        ("2019-03-10T09:30", TEN, "2019-03-10T09:40", True, True),
+        ("2019-03-10T09:30", TEN, "2019-03-10T09:00", True, True),
+        (TEN, MIDNIGHT, "2019-03-10T10:20", True, True),
+        (TEN, MIDNIGHT, "2019-03-12T10:20", True, False),
+        (None, MIDNIGHT, "2019-03-10T00:20", False, False),
+        (None, TEN, MIDNIGHT, False, False),
+        (None, TEN, None, False, False),
+    ],
+)
+def test_an_hour_is_counted_from_registration_or_receipt_where_both_moments_have_one(
+    received: str | None, registered: str, answered: str | None, timed: bool, within_hour: bool
+) -> None:
+    moments: dict[str, Any] = {"received": received, "registered": registered, "answered": answered}
+    moments = {name: text and datetime.fromisoformat(text) for name, text in moments.items()}
+    found = told(**moments)
+
+    assert (found["timed"], found["within_hour"]) == (timed, within_hour)
+
+
 def test_without_a_day_of_registration_the_law_says_when_it_was() -> None:
     friday_evening = datetime.fromisoformat("2019-03-01T19:00")
 
@@ -98,8 +127,11 @@ def test_without_a_day_of_registration_the_law_says_when_it_was() -> None:
 
 def test_what_neither_fields_nor_lists_give_is_not_collected() -> None:
     missing = not_collected(
-        {"registered", "agency", "theme", "district"}, Surroundings(LISTS, LAW), identified=False
+        {"registered", "agency", "theme", "district"},
+        Surroundings(LISTS, LAW),
+        identified=False,
+        timed=False,
     )
 
-    assert {"theme_group", "sector", "person", "due", "kind"} <= missing
+    assert {"theme_group", "sector", "person", "due", "kind", "timed", "within_hour"} <= missing
     assert not {"registered", "agency", "theme", "district"} & missing

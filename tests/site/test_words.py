@@ -12,6 +12,7 @@ from data.codelists import LANGUAGES
 from data.datasets import DATASETS, GRAINS, TABLES
 from data.dimensions import DIMENSIONS
 from data.errors import DeclarationError
+from data.flags import FLAGS
 from data.indicators import INDICATORS
 from data.measures import MEASURES
 from data.statuses import STATUSES
@@ -34,6 +35,7 @@ def declared() -> set[str]:
     keys |= {f"dataset_{name}{part}" for name in DATASETS for part in ("", "_description")}
     keys |= {f"{s.word}{part}" for s in STATUSES.values() for part in ("", "_meaning")}
     keys |= {f"page_{name}_{part}" for name in SITEMAP for part in ("title", "description")}
+    keys |= {f"indicator_{name}_false_alarm" for name in FLAGS}
     keys |= {f"analysis_{name}" for name in ANALYSES}
     return keys | {f"navigation_{name}" for name in NAVIGATION}
 
