@@ -16,6 +16,7 @@ from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
 from layouts.components.trend import course, trend
+from layouts.components.waits import waits
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -23,16 +24,20 @@ from layouts.words import Words
 HEADLINES: Final = (
     "received",
     "on_time_rate",
+    "on_time_extended_rate",
+    "extension_rate",
     "median_days",
     "p90_days",
     "satisfaction_mean",
     "satisfaction_response",
     "repeat_share",
     "open",
+    "overdue",
 )
 LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
+RESPONSE: Final = "response"
 CLOSING: Final = "agencies_closing"
 """The table of answers by the month that they were given in."""
 SHARES: Final = ("received", "received_share")
@@ -56,12 +61,13 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     """The profile of the agency or sector in the address."""
     periods = Periods(observe.release, "agencies", LEADS)
     name = words.name(observe.release.codelists["agency"], view.code)
-    tables = ("agencies", CLOSING, *(part.table for part in PARTS))
+    tables = ("agencies", RESPONSE, CLOSING, *(part.table for part in PARTS))
     return html.Article(
         [
             _trail(observe, view, words),
             html.H1(name),
             *_overview(observe, view, words, periods),
+            *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
             *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
@@ -118,7 +124,7 @@ def _meaning(shown: Reading, words: Words) -> str:
 
 
 def _beside(nation: dict[str, object], shown: Reading, words: Words) -> str:
-    if shown.indicator in {"received", "open"} or nation[shown.indicator] is None:
+    if shown.indicator in {"received", "open", "overdue"} or nation[shown.indicator] is None:
         return ""
     return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
 

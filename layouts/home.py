@@ -24,6 +24,7 @@ from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
 from layouts.components.trend import course, trend
+from layouts.components.waits import waits
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -59,6 +60,7 @@ CHANGED: Final = (
 )
 LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
+RESPONSE: Final = "response"
 DOORS: Final = ("agencies", "regions", "acts")
 
 
@@ -80,6 +82,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 [*_changed(observe, periods, words), _course(observe, words)],
                 className="two-columns",
             ),
+            *waits(observe, view, words, RESPONSE, period),
             *harassment(observe, view, words, period),
             _doors(observe, view, words),
             _read_first(observe, view, words),

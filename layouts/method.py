@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
+from layouts.components.clock import clock
 from layouts.components.link import link
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -16,7 +17,7 @@ POINTS: Final = ("reference", "interval", "spread", "chance", "ranks", "mix", "o
 """What there is to say of the comparison: how it is made, then what it cannot do."""
 
 
-def layout(_observe: Observer, view: View, words: Words) -> Component:
+def layout(observe: Observer, view: View, words: Words) -> Component:
     """One line an indicator: its name, with a link to its page, and its meaning."""
     return html.Article(
         [
@@ -30,6 +31,7 @@ def layout(_observe: Observer, view: View, words: Words) -> Component:
                     for part in _line(name, view, words)
                 ]
             ),
+            *clock(observe.release, words),
             html.H2(words("method_comparison"), id="comparison"),
             html.Ul([html.Li(words(f"method_comparison_{point}")) for point in POINTS]),
             html.H2(words("page_disclosure_title")),

@@ -18,6 +18,7 @@ from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Line, Table, table
 from layouts.components.trend import course, trend
+from layouts.components.waits import waits
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -34,6 +35,7 @@ DISTRICT_COLUMNS: Final = ("received", "on_time_rate", "median_days", "repeat_sh
 LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
+RESPONSE: Final = "response_by_region"
 SHARES: Final = ("received", "received_share")
 PARTS: Final = {
     "region": (
@@ -59,6 +61,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _trail(observe, view, words),
             html.H1(words.name(codes, view.code)),
             *_overview(observe, view, words, periods),
+            *_waits(observe, view, words, period),
             *_courses(observe, view, words),
             *_districts(observe, view, words, period),
             *breakdowns(Profile(observe, words, period, "area", view.code), parts),
@@ -113,6 +116,12 @@ def _beside(nation: dict[str, Any], shown: Reading, words: Words) -> str:
     if shown.indicator == "received" or nation[shown.indicator] is None:
         return ""
     return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
+
+
+def _waits(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    if observe.release.codelists["area"][view.code].level != "region":
+        return []
+    return waits(observe, view, words, RESPONSE, period, area=view.code)
 
 
 def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
