@@ -18,6 +18,8 @@ from pydantic import Field, ValidationError
 from data.errors import SourceError
 from etl.mapping import Section, Texts
 
+DAY_KINDS: Final = ("holiday", "working_weekend", "workday")
+"""What a day of a calendar is; of a day that is given twice the first of these counts."""
 FAR: Final = date(9999, 12, 31)
 LONGEST_BREAK: Final = 31
 """Days that are looked through for the next working day."""
@@ -40,10 +42,12 @@ class Term(Section):
 
 
 class Registration(Section):
-    """When an appeal that came in is registered: the office's closing time and calendar."""
+    """When an appeal that came in is registered: the office's closing time, its calendar of days
+    off and working weekends, and a second file whose days stand in place of the calendar's."""
 
     closes: str
     calendar: str = ""
+    overrides: str = ""
 
 
 class Terms(Section):
@@ -52,6 +56,8 @@ class Terms(Section):
     version: str
     name: str
     working_rule: str
+    names: Mapping[str, str] = {}
+    working_rules: Mapping[str, str] = {}
     registration: Registration | None = None
     term: tuple[Term, ...]
 
@@ -98,17 +104,26 @@ def _refusal(path: Path, what: str) -> SourceError:
 
 
 def _with_calendar(terms: Terms, path: Path) -> Clock:
-    if terms.registration is None or not terms.registration.calendar:
-        return Clock(terms)
+    told = terms.registration
+    days: dict[date, str] = {}
+    for name in (told.calendar, told.overrides) if told else ():
+        days |= _days_of(path, name) if name else {}
+    of_kind = {kind: frozenset(d for d, k in days.items() if k == kind) for kind in DAY_KINDS}
+    return Clock(terms, of_kind["holiday"], of_kind["working_weekend"])
+
+
+def _days_of(path: Path, name: str) -> dict[date, str]:
+    """The days of a calendar beside the terms, each with its kind; a holiday that is also a working
+    weekend stays a holiday."""
     try:
-        with (path.parent / terms.registration.calendar).open(encoding="utf-8") as file:
-            days = [(date.fromisoformat(row["date"]), row["kind"]) for row in csv.DictReader(file)]
+        with (path.parent / name).open(encoding="utf-8") as file:
+            rows = [(date.fromisoformat(row["date"]), row["kind"]) for row in csv.DictReader(file)]
     except (OSError, ValueError, KeyError) as error:
-        raise _refusal(path, f"its calendar cannot be read ({type(error).__name__})") from None
-    off = frozenset(day for day, kind in days if kind == "holiday")
-    return Clock(
-        terms, off, frozenset(day for day, kind in days if kind == "working_weekend") - off
-    )
+        raise _refusal(path, f"{name} cannot be read ({type(error).__name__})") from None
+    for number, (_day, kind) in enumerate(rows, 2):
+        if kind not in DAY_KINDS:
+            raise _refusal(path, f"{name}, line {number}: the kind '{kind[:20]}' is none of a day")
+    return dict(sorted(rows, key=lambda row: DAY_KINDS.index(row[1]), reverse=True))
 
 
 def registered_on(appeals: pl.DataFrame, clock: Clock) -> pl.Series:

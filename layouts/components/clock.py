@@ -22,15 +22,21 @@ def clock(release: Release, words: Words) -> list[Component]:
     heading = html.H2(words("method_clock"), id="clock")
     if not stated or "term" not in stated:
         return [heading, html.P(words("method_clock_none"))]
-    rule = words("method_clock_rule", name=stated["name"], version=stated["version"])
+    name = stated.get("names", {}).get(words.lang, stated["name"])
+    rule = words("method_clock_rule", name=name, version=stated["version"])
     return [
         heading,
         html.P(rule),
         table(_terms(stated["term"], release, words)),
         *_registration(stated, words),
         html.P(words("method_clock_undefined")),
-        html.Blockquote(stated["working_rule"], lang="en"),
+        _working_rule(stated, words),
     ]
+
+
+def _working_rule(stated: Mapping[str, Any], words: Words) -> Component:
+    told = stated.get("working_rules", {}).get(words.lang)
+    return html.Blockquote(told or stated["working_rule"], lang=None if told else "en")
 
 
 def _terms(terms: list[Term], release: Release, words: Words) -> Table:

@@ -134,6 +134,37 @@ def test_a_weekend_day_that_was_made_a_working_day_registers() -> None:
     assert register(pl.Series([datetime.combine(moved, datetime.min.time())]), LAW).item() == moved
 
 
+def test_a_file_of_overrides_stands_in_place_of_the_calendar(tmp_path: Path) -> None:
+    law = (REFERENCE / "terms.toml").read_text(encoding="utf-8")
+    named = 'calendar = "calendar_uz.csv"\n'
+    (tmp_path / "terms.toml").write_text(law.replace(named, f'{named}overrides = "own.csv"\n'))
+    (tmp_path / "calendar_uz.csv").write_bytes((REFERENCE / "calendar_uz.csv").read_bytes())
+    own = "date,kind\n2019-03-08,workday\n2019-03-05,holiday\n2019-03-09,working_weekend\n"
+    (tmp_path / "own.csv").write_text(own)
+    clock = read_clock(tmp_path / "terms.toml")
+    days = [datetime.fromisoformat(f"2019-03-{day:02}T10:00") for day in (5, 8, 9, 10)]
+
+    assert register(pl.Series(days), LAW).to_list() == [
+        date(2019, 3, 5),
+        *[date(2019, 3, 11)] * 3,
+    ]
+    assert register(pl.Series(days), clock).to_list() == [
+        date(2019, 3, 6),
+        date(2019, 3, 8),
+        date(2019, 3, 9),
+        date(2019, 3, 11),
+    ]
+
+
+def test_a_calendar_with_a_day_of_no_kind_is_refused_by_its_line(tmp_path: Path) -> None:
+    law = (REFERENCE / "terms.toml").read_text(encoding="utf-8")
+    (tmp_path / "terms.toml").write_text(law)
+    (tmp_path / "calendar_uz.csv").write_text("date,kind\n2019-03-08,holiday\n2019-03-09,fest\n")
+
+    with pytest.raises(SourceError, match="line 3: the kind 'fest'"):
+        read_clock(tmp_path / "terms.toml")
+
+
 @given(MOMENTS, st.integers(0, 100_000))
 def test_registration_never_comes_before_receipt_nor_moves_back(
     received: datetime, minutes: int
