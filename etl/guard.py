@@ -36,10 +36,7 @@ class Guarded:
 
     def published(self, decision: Decision) -> Mask:
         """True for the counts of persons of a year that are published now, shown or hidden."""
-        system = decision.system
-        shown = [system.grid.number(b.keys, b.measure) for b in _published_blocks(self.cells)]
-        found: Mask = np.isin(system.numbers, np.concatenate(shown)) & system.guarded
-        return found
+        return _published(self.cells, decision.system)
 
     def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
         """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
@@ -64,6 +61,10 @@ class Rule:
             return frozenset()
         return self.past.periods(table)
 
+    def left_out_before(self, cells: Cells) -> list[Sheet]:
+        """What the same day's release left out: to try again could only give another release."""
+        return self.past.left_out(cells.edition) if self.past else []
+
 
 def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Guarded:
     """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
@@ -86,8 +87,9 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
 
 def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:
     """The decision about a year, the sheets that it is about, and those that are left out."""
-    sheets = sheets_of(cells, rule.year, rule.published_periods)
-    left_out: list[Sheet] = []
+    every = sheets_of(cells, rule.year, rule.published_periods)
+    left_out = [sheet for sheet in rule.left_out_before(cells) if sheet in every]
+    sheets = [sheet for sheet in every if sheet not in left_out]
     while sheets:
         try:
             return _decided(only(cells, sheets), rule), sheets, left_out
@@ -114,7 +116,7 @@ def _decided(cells: Cells, rule: Rule) -> Decision:
     weights = reader_weights(system)
     weights[shown] = np.inf
     pattern = Pattern(system, weights, keyed_ties(system, rule.key))
-    if len(shown) and _is_nothing_new(system, np.union1d(shown, also)):
+    if len(shown) and _is_nothing_new(cells, system, np.union1d(shown, hidden_before)):
         return decided_before(pattern, also, rule.threshold)
     decision = decide(pattern, rule.threshold, also)
     hidden = decision.pattern.hidden
@@ -125,11 +127,18 @@ def _decided(cells: Cells, rule: Rule) -> Decision:
     return decision
 
 
-def _is_nothing_new(system: System, published: Numbers) -> bool:
-    """True when every count of persons was published before, shown or hidden."""
-    fresh = system.displayed & system.guarded
-    fresh[published] = False
+def _is_nothing_new(cells: Cells, system: System, before: Numbers) -> bool:
+    """True when every count of persons that is published now was so before, shown or hidden."""
+    fresh = _published(cells, system)
+    fresh[before] = False
     return not fresh.any()
+
+
+def _published(cells: Cells, system: System) -> Mask:
+    """True for the counts of persons that are published now, shown or hidden."""
+    due = [system.grid.number(block.keys, block.measure) for block in _published_blocks(cells)]
+    found: Mask = np.isin(system.numbers, np.concatenate(due)) & system.guarded
+    return found
 
 
 def _bound(system: System, rule: Rule, past: Past, edition: Edition) -> tuple[Numbers, Numbers]:

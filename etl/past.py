@@ -18,6 +18,7 @@ from data.statuses import NORMAL, SUPPRESSED, TOO_FEW
 from etl.catalogue import counts_of
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Grid, Numbers
+from etl.sheets import Sheet
 from etl.stages import Edition, Protected
 
 WITHHELD: Final = (SUPPRESSED.code, TOO_FEW.code)
@@ -38,6 +39,14 @@ class Past:
         """The periods of a table that were published before."""
         frame = self.release.tables.get(table)
         return frozenset() if frame is None else frozenset(frame["period"].unique())
+
+    def left_out(self, edition: Edition) -> list[Sheet]:
+        """The sheets that were left out, if this is the same day's release once more."""
+        manifest = self.release.manifest
+        if self.restated or manifest.as_of != edition.as_of.isoformat():
+            return []
+        told = manifest.disclosure["sheets_left_out"]
+        return [Sheet(each["table"], each["grain"], tuple(each["periods"])) for each in told]
 
     def shown(self, grid: Grid, year: str, edition: Edition) -> tuple[Numbers, Numbers]:
         """The numbers of the counts of a year that were shown, and their values."""

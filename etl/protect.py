@@ -62,11 +62,13 @@ def protect(cells: Cells, threshold: int, key: bytes, past: Past | None = None) 
 
 
 def _of(guarded: Guarded, past: Past | None) -> dict[str, Any]:
-    """The rounds of attack, those of the release before where nothing is new; what it restates."""
+    """The rounds of attack and what is restated: of the release before, where nothing is new."""
     rounds = max(decision.rounds for decision in guarded.decisions)
-    before = past.release.manifest.disclosure if past else {}
+    if past and not rounds:
+        before = past.release.manifest.disclosure
+        return {name: before[name] for name in ("attack_rounds", "restates") if name in before}
     restates = {"restates": past.release.id} if past and past.restated else {}
-    return {"attack_rounds": rounds or before.get("attack_rounds", 0), **restates}
+    return {"attack_rounds": rounds, **restates}
 
 
 def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
@@ -168,7 +170,7 @@ def _statuses(
 def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Series:
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
-    found = pl.Series([False] * frame.height)
+    found = pl.Series([False] * frame.height, dtype=pl.Boolean)
     if isinstance(measure, Wait):
         found = frame[measure.base] < measure.minimum
     companion = measure.shown_with if isinstance(measure, Count) else None

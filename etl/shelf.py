@@ -56,14 +56,19 @@ class Shelf:
         return sorted(self.root.glob("*.parquet"))
 
     def put(self, staged: Staged, release_id: str) -> None:
-        """Keeps the months that have ended, and says which release they were published in."""
+        """Keeps the months that have ended, and says which release they were published in.
+
+        A month that a restatement no longer has leaves the shelf.
+        """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in staged.months():
-            if last_day(path.stem) <= staged.edition.as_of:
-                draft = self.root / f"{path.name}.draft"
-                draft.unlink(missing_ok=True)
-                draft.hardlink_to(path)
-                draft.replace(self.root / path.name)
+        ended = [p for p in staged.months() if last_day(p.stem) <= staged.edition.as_of]
+        for path in ended:
+            draft = self.root / f"{path.name}.draft"
+            draft.unlink(missing_ok=True)
+            draft.hardlink_to(path)
+            draft.replace(self.root / path.name)
+        for gone in {path.name for path in self.months()} - {path.name for path in ended}:
+            (self.root / gone).unlink()
         replace_file(self.root / RELEASE, f"{release_id}\n".encode("ascii"))
 
 

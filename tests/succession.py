@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import polars as pl
 
+from data.appeal import GENERALISED
 from data.codelists import Codelist
 from data.periods import last_day
+from etl.keyfiles import write_key
 from etl.mapping import read_mapping
 from etl.pipeline import Order, Watcher, publish_staged
 from etl.stages import Staged
 from etl.vault import Vault
-from tests.sample import edition_of, write_frame
+from tests.etl import village
+from tests.sample import KEY, edition_of, write_frame
 
+FIRST_DAY: Final = date(2018, 1, 1)
 SILENT = Watcher(lambda *_: None, lambda *_: None)
 
 
@@ -67,6 +72,13 @@ class Office:
     first_day: date
     watcher: Watcher = SILENT
 
+    def __post_init__(self) -> None:
+        """The vault's secret is the same each time, so that ties are."""
+        secret = self.vault.root / "lasting.secret"
+        secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not secret.exists():
+            write_key(secret, KEY)
+
     def publishes(self, as_of: date, *, restate: bool = False) -> str:
         """The release of a day; gives its id."""
         staging = self.vault.new_staging()
@@ -100,3 +112,15 @@ class Office:
     @property
     def releases(self) -> Path:
         return self.root / "releases"
+
+
+def of_village(appeals: int, days: int, share: float) -> Source:
+    """The village's appeals, as many on each day, of which a share comes late or is withdrawn."""
+    rows = village.appeals(appeals, seed=5, people=5_000)
+    for number, row in enumerate(rows):
+        row["registered"] = FIRST_DAY + timedelta(days=number % days)
+        taken = row["response_days"] or 10
+        row |= {"answered": row["registered"] + timedelta(days=taken), "response_days": taken}
+        row["due"] = row["registered"] + timedelta(days=15)
+    frame = pl.DataFrame(rows, schema=dict(GENERALISED))
+    return Source.of(frame.with_columns(person_when_answered="person"), village.lists(), share)

@@ -2,20 +2,17 @@
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import polars as pl
 import pytest
 
-from data.appeal import GENERALISED
 from data.observe import STATUS_SUFFIX
 from data.releases import ReleaseStore
 from etl.disclosure.gate import DisclosureError
-from tests.etl import village
-from tests.succession import Office, Source
+from tests.succession import FIRST_DAY, Office, of_village
 
-FIRST: Final = date(2018, 1, 1)
 MONTHS: Final = [*(f"2018-{month:02}" for month in range(1, 13)), "2019-01", "2019-02"]
 DAYS: Final = 31 + 28 + 365
 APPEALS: Final = 9_000
@@ -23,16 +20,8 @@ APPEALS: Final = 9_000
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    rows = village.appeals(APPEALS, seed=5, people=5_000)
-    for number, row in enumerate(rows):
-        row["registered"] = FIRST + timedelta(days=number % DAYS)
-        days = row["response_days"] or 10
-        row |= {"answered": row["registered"] + timedelta(days=days), "response_days": days}
-        row["due"] = row["registered"] + timedelta(days=15)
-    frame = pl.DataFrame(rows, schema=dict(GENERALISED))
-    frame = frame.with_columns(person_when_answered="person")
-    source = Source.of(frame, village.lists(), share=0.02)
-    return Office(tmp_path_factory.mktemp("office"), source, FIRST)
+    source = of_village(APPEALS, DAYS, share=0.02)
+    return Office(tmp_path_factory.mktemp("office"), source, FIRST_DAY)
 
 
 @pytest.fixture(scope="module")
