@@ -6,7 +6,7 @@ use, and a damaged or missing new release never displaces the last good one.
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -21,6 +21,7 @@ from data.analyses import ANALYSES
 from data.codelists import Codelist
 from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
+from data.reports import REPORTS
 
 CURRENT: Final = "current"
 ID_PATTERN: Final = re.compile(r"\d{4}\.\d{2}\.\d+-[0-9a-f]{8}")
@@ -30,7 +31,8 @@ KEEP_LOADED: Final = 3
 @dataclass(frozen=True)
 class Release:
     """A verified release in memory: its manifest, tables and code lists, the register of acts
-    (None where the source has none), and by name the analyses of ``data/analyses/`` it has."""
+    (None where the source has none), and by name the analyses of ``data/analyses/`` and the
+    reports of ``data/reports/`` that it has."""
 
     id: str
     manifest: Manifest
@@ -38,6 +40,7 @@ class Release:
     codelists: Mapping[str, Codelist]
     acts: pl.DataFrame | None
     analyses: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    reports: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def is_generated(self) -> bool:
@@ -170,11 +173,8 @@ def load(directory: Path) -> Release:
             for name in described.codelists
         },
         acts=_optional_table(contents, "acts.parquet"),
-        analyses={
-            name: pl.read_parquet(BytesIO(contents[f"{name}.parquet"]))
-            for name in ANALYSES
-            if f"{name}.parquet" in contents
-        },
+        analyses=_those_there(ANALYSES, contents),
+        reports=_those_there(REPORTS, contents),
     )
 
 
@@ -190,6 +190,11 @@ def _verified(path: Path, digest: str) -> bytes:
             "Damaged file", f"{path.name} differs from its hash.", "Roll back to another release."
         )
     return content
+
+
+def _those_there(names: Iterable[str], contents: Mapping[str, bytes]) -> dict[str, pl.DataFrame]:
+    found = {name: _optional_table(contents, f"{name}.parquet") for name in names}
+    return {name: frame for name, frame in found.items() if frame is not None}
 
 
 def _optional_table(contents: Mapping[str, bytes], name: str) -> pl.DataFrame | None:

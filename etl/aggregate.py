@@ -16,6 +16,7 @@ from etl.calendar import coarsened
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
 from etl.contributions import BAND, MONTH_OF, PERSON, contributions
 from etl.partials import Partial, merged
+from etl.reports.naming import named_codes
 from etl.rollup import active_codes, rolled
 from etl.stages import Cells, Edition, Staged
 
@@ -32,7 +33,7 @@ def aggregate(
     edition = staged.edition
     tables, dimensions = catalogue(edition), dimensions_of(edition)
     parts = _partials(staged, tables, dimensions, threshold, progress)
-    active = active_codes(parts, tables, dimensions)
+    active = active_codes(parts, tables, dimensions, named_codes(edition.reports, dimensions))
     _check_complete(parts, tables, edition)
     return Cells(
         catalogue=tables,

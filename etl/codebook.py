@@ -1,7 +1,7 @@
 """The codebook: every column of every table, described from its declaration alone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
@@ -13,8 +13,10 @@ from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
 from data.measures import MEASURES, Count, Measure, Reported, Sum, Wait
 from data.observe import STATUS_SUFFIX
+from data.reports import ORIGIN, REPORTS, Figure, Report
 from data.statuses import STATUSES
 from etl.derive import columns_of
+from etl.stages import Derived
 
 STATUS_WORDS: Final = "; ".join(
     f"{code} {status.word.removeprefix('status_').replace('_', ' ')}"
@@ -34,10 +36,11 @@ class Line:
     description: str
 
 
-def codebook(catalogue: Mapping[str, Table], analyses: Iterable[str]) -> pl.DataFrame:
+def codebook(derived: Derived) -> pl.DataFrame:
     """One row a column of a table, in the order of the files."""
-    lines = [line for table in catalogue.values() for line in _lines(table)]
-    lines += [line for name in analyses for line in _of_analysis(ANALYSES[name])]
+    lines = [line for table in derived.catalogue.values() for line in _lines(table)]
+    lines += [line for name in derived.analyses for line in _of_analysis(ANALYSES[name])]
+    lines += [line for name in derived.edition.reports for line in _of_report(REPORTS[name])]
     names = [field.name for field in fields(Line)]
     return pl.DataFrame([astuple(line) for line in lines], schema=names, orient="row")
 
@@ -45,6 +48,24 @@ def codebook(catalogue: Mapping[str, Table], analyses: Iterable[str]) -> pl.Data
 def _of_analysis(analysis: Analysis) -> Iterator[Line]:
     for each in analysis.columns:
         yield Line(analysis.name, each.name, each.kind, each.unit, "", each.description)
+
+
+def _of_report(report: Report) -> Iterator[Line]:
+    for key in report.keys:
+        yield Line(report.name, key.name, "dimension", "code", "", key.description)
+    for figure in report.figures:
+        yield Line(report.name, figure.name, "figure", figure.unit, "", _reported(figure))
+    for name, text in {**report.notes, **ORIGIN}.items():
+        yield Line(report.name, name, "note", "text", "", text)
+
+
+def _reported(figure: Figure) -> str:
+    inside = f" A part of {figure.within}." if figure.within else ""
+    persons = " A count of persons: never from 1 to the threshold, but where published before."
+    return (
+        f"{figure.description}{inside}{persons if figure.personal else ''} As reported; empty "
+        "where none is."
+    )
 
 
 def _lines(table: Table) -> Iterator[Line]:

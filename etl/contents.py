@@ -13,6 +13,7 @@ from data.datasets import DATASETS, Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
 from data.observe import STATUS_SUFFIX
+from data.reports import REPORTS
 from data.statuses import SUPPRESSED
 from etl.codebook import codebook
 from etl.datapackage import Schema, datapackage
@@ -69,13 +70,17 @@ def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, b
     for name, frame in derived.analyses.items():
         made.add_csv(f"{name}.csv", with_names(frame, edition.codelists))
         made.add(f"{name}.parquet", parquet(frame), frame.height)
+    for name, frame in edition.reports.items():
+        named = with_names(frame, edition.codelists, REPORTS[name].dimension_of)
+        made.add_csv(f"{name}.csv", named)
+        made.add(f"{name}.parquet", parquet(frame), frame.height)
     made.add_csv("hidden.csv", derived.hidden)
     made.add(CERTIFICATE, derived.certificate)
     made.add(CHECKER.name, CHECKER.read_bytes())
     for name, codelist in edition.codelists.items():
         made.add_csv(f"codelist_{name}.csv", codelist.frame())
     made.add_csv("ledger.csv", ledger_table(edition.ledger))
-    made.add_csv("codebook.csv", codebook(derived.catalogue, derived.analyses))
+    made.add_csv("codebook.csv", codebook(derived))
     made.add("README.md", readme(derived).encode())
     made.add("LICENSE.txt", licence(derived).encode())
     made.add("CITATION.cff", citation(derived).encode())
@@ -142,6 +147,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "flags": [name for name in derived.edition.codelists if _is_of_flags(name)],
         "closed": is_closed(derived.edition),
         "left_out": derived.disclosure["sheets_left_out"],
+        "reports": {name: REPORTS[name].settings for name in derived.edition.reports},
         "analyses": {name: dict(ANALYSES[name].settings) for name in derived.analyses},
     }
 

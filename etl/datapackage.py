@@ -8,6 +8,7 @@ import polars as pl
 
 from data.analyses import ANALYSES
 from data.manifest import FileRecord
+from data.reports import REPORTS
 from etl.papers import GENERATED_NOTICE, title
 from etl.stages import Derived
 
@@ -57,6 +58,7 @@ def _resource(
     fields = [{"name": column, "type": _type(kind)} for column, kind in schemas[name].items()]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     keys = {name: each.keys for name, each in ANALYSES.items()}
+    keys |= {name: each.key_names for name, each in REPORTS.items()}
     keys |= {name: table.keys for name, table in derived.catalogue.items()}
     if stem in keys:
         schema["primaryKey"] = list(keys[stem])

@@ -26,6 +26,7 @@ from pydantic import (
 
 from data.dimensions import DIMENSIONS
 from data.errors import SourceError
+from data.reports import REPORTS
 from etl.moments import is_format
 from etl.record import FIELDS
 
@@ -178,21 +179,37 @@ class PopulationSection(Section):
     file: str
 
 
-class ActsSection(Section):
-    """``[acts]``: the register of the normative acts that came of appeals."""
+class RegisterSection(Section):
+    """Where rows beside the appeals lie: a table or query of the same database, or a file."""
 
     table: str = ""
     query: str = ""
     source: str = ""
-    columns: dict[Literal["act", "lex_id", "date", "title", "body", "theme"], str] = {}
-    codes: dict[str, str] = {}
-    codes_file: str | None = None
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if sum(map(bool, (self.table, self.query, self.source))) != 1:
             raise ValueError("give one of table, query and source")
         return self
+
+
+class ActsSection(RegisterSection):
+    """``[acts]``: the register of the normative acts that came of appeals."""
+
+    columns: dict[Literal["act", "lex_id", "date", "title", "body", "theme"], str] = {}
+    codes: dict[str, str] = {}
+    codes_file: str | None = None
+
+
+class ReportSection(RegisterSection):
+    """``[reports.<name>]``: figures that a body states itself; a text alone is the file's name."""
+
+    columns: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _file_name_alone(cls, given: Any) -> Any:
+        return {"source": given} if isinstance(given, str) else given
 
 
 class Mapping(Section):
@@ -206,6 +223,7 @@ class Mapping(Section):
     terms: TermsSection | None = None
     population: PopulationSection | None = None
     acts: ActsSection | None = None
+    reports: dict[str, ReportSection] = {}
     _file: Path = PrivateAttr(default=Path("mapping.toml"))
 
     @property
@@ -234,6 +252,7 @@ class Mapping(Section):
     def _holds_together(self) -> Self:
         _check_fields(self.columns)
         _check_dates(self.columns)
+        _check_reports(self.reports)
         unknown = sorted(set(self.codelists) - set(DIMENSIONS))
         if unknown:
             raise ValueError(f"[codelists] '{unknown[0]}' is none of {', '.join(DIMENSIONS)}")
@@ -261,6 +280,18 @@ def _check_dates(columns: Table[str, ColumnSection]) -> None:
         raise ValueError("[columns.appeal_id] is missing: each record needs its number")
     if not {"registered", "received"} & set(columns):
         raise ValueError("[columns.registered] is missing: each record needs its day")
+
+
+def _check_reports(reports: Table[str, ReportSection]) -> None:
+    for name, section in reports.items():
+        if name not in REPORTS:
+            raise ValueError(f"[reports.{name}] is no report; the reports are {', '.join(REPORTS)}")
+        columns = REPORTS[name].schema
+        strange = sorted(section.columns.keys() - columns.keys())
+        if strange:
+            raise ValueError(
+                f"[reports.{name}] has no column '{strange[0]}'; they are {', '.join(columns)}"
+            )
 
 
 def read_mapping(path: Path) -> Mapping:

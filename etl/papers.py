@@ -45,6 +45,7 @@ def readme(derived: Derived) -> str:
         last=edition.as_of.isoformat(),
         rows=rows,
         analyses=_lines_of(derived.analyses),
+        reports=_reports(edition.reports),
         threshold=derived.disclosure["threshold"],
         cite=_citation_line(derived),
     )
@@ -53,6 +54,11 @@ def readme(derived: Derived) -> str:
 def _lines_of(analyses: Iterable[str]) -> str:
     lines = "\n".join(f"`{name}.csv` holds {ANALYSES[name].told}.  " for name in analyses)
     return f"\n## Worked out from the tables alone\n{lines}\n" if lines else ""
+
+
+def _reports(names: Iterable[str]) -> str:
+    listed = ", ".join(f"`{name}.csv`" for name in names)
+    return f"{_REPORTED}{listed}.\n" if listed else ""
 
 
 def _citation_line(derived: Derived) -> str:
@@ -83,6 +89,10 @@ def citation(derived: Derived) -> str:
     return f"{text}authors:\n  - name: {json.dumps(source.attribution, ensure_ascii=False)}\n"
 
 
+_REPORTED: Final = """
+## Reported by the bodies themselves
+No appeal stands behind these figures; each row names who stated it and when, and an empty figure
+was not reported: """
 _README: Final = """\
 # {title}
 
@@ -98,7 +108,7 @@ Each is there as CSV and as Parquet, with the same rows.
 `codelist_<dimension>.csv` names every code; `codebook.csv` describes every column; `ledger.csv`
 says where every row that was read went; `manifest.json` states the rules and the hash of each file.
 `_T` is the total of a dimension. All combinations are there; a zero is a true zero.
-{analyses}
+{analyses}{reports}
 ## A missing value has a reason
 The column `<name>_status` gives it: `Q` suppressed, because fewer than {threshold} persons or
 appeals stand behind the number or behind what could be worked out with it · `N` too few to

@@ -4,7 +4,7 @@ Intake is extract → validate → pseudonymise → generalise, in one pass over
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from etl.mapping import Mapping
 from etl.past import Past
 from etl.protect import protect
 from etl.publish import publish
+from etl.reports import check_follows, read_reports
 from etl.runs import State
 from etl.shelf import Shelf, as_published
-from etl.stages import Staged
+from etl.stages import Staged, Tables
 from etl.vault import Vault
 
 
@@ -51,9 +52,11 @@ class Watcher:
 def run(order: Order, watcher: Watcher) -> str:
     """Publishes a release of the source; gives its id. Raises ``OchiqError``: then nothing is
     published, and no appeal stays in the vault's staging."""
+    # First of all: a report that is refused should not have cost the reading of every appeal.
+    reports = read_reports(order.mapping, order.source, order.threshold)
     staged = intake(order.mapping, order.source, order.vault, order.as_of, watcher.progress)
     try:
-        release = publish_staged(staged, order, watcher)
+        release = publish_staged(_with(staged, reports), order, watcher)
         # Last of all: what cannot be undone waits until the run's data have stood every check.
         order.vault.keyring().destroy_unneeded(staged.edition.as_of, datetime.now(UTC).date())
         return release
@@ -65,6 +68,7 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     """Every stage that follows intake. A published month is counted as it was published."""
     shelf = Shelf(order.vault.shelf(staged.edition.source.name))
     past = _past(order, shelf)
+    check_follows(staged.edition.reports, past, order.threshold)
     if past and not past.restated:
         staged = as_published(staged, shelf)
     watcher.passed("staged", staged)
@@ -79,6 +83,10 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     release = publish(derived, order.releases, order.code_version)
     shelf.put(staged, release)
     return release
+
+
+def _with(staged: Staged, reports: Tables) -> Staged:
+    return replace(staged, edition=replace(staged.edition, reports=reports))
 
 
 def _past(order: Order, shelf: Shelf) -> Past | None:

@@ -12,12 +12,10 @@ from data.codelists import Code, Codelist
 from data.dimensions import DIMENSIONS
 from data.errors import SourceError
 from etl.codes import read_codes_file
-from etl.mapping import ActsSection
 from etl.mapping import Mapping as SourceMapping
 from etl.moments import read_moments
 from etl.record import FIELDS
-from etl.sources.opening import is_database, open_file, open_table
-from etl.sources.reader import Reader
+from etl.registers import named_texts, open_register
 
 REFERENCE: Final = Path(codelists.__file__).parent / "reference"
 BUILT_IN: Final = "reference"
@@ -106,41 +104,12 @@ def load_acts(
     """
     if mapping.acts is None:
         return None
-    names = {name: mapping.acts.columns.get(name, name) for name in ACTS}
-    reader = _acts_reader(mapping, mapping.acts, location, scratch)
-    known = reader.names()
-    gone = sorted(set(names.values()) - known) if known is not None else []
-    if gone:
-        raise SourceError(
-            "Schema drift",
-            f"column_gone: the register of acts has no column '{gone[0]}'.",
-            "Name its columns in [acts.columns].",
-        )
-    parts = list(reader.batches(list(names.values())))
-    texts = (
-        pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(names.values(), pl.String))
-    )
-    renamed = texts.select(
-        pl.col(source).str.strip_chars().replace("", None).alias(name)
-        for name, source in names.items()
-    )
+    reader = open_register(mapping, mapping.acts, location, scratch)
+    texts = named_texts(reader, {n: mapping.acts.columns.get(n, n) for n in ACTS}, "[acts]")
     codes = dict(mapping.acts.codes)
     if mapping.acts.codes_file is not None:
         codes |= read_codes_file(mapping.directory / mapping.acts.codes_file)
-    return _checked_acts(renamed, themes, codes)
-
-
-def _acts_reader(
-    mapping: SourceMapping, acts: ActsSection, location: str | None, scratch: Path
-) -> Reader:
-    if acts.source:
-        return open_file(mapping.directory / acts.source, mapping.csv, None, scratch)
-    where = location or mapping.source.location
-    if not is_database(where, mapping.source.format):
-        raise SourceError(
-            "Mapping", "[acts] names a table, and the source is a file.", "Name a file: source = …"
-        )
-    return open_table(where, acts.table, acts.query)
+    return _checked_acts(texts, themes, codes)
 
 
 def _checked_acts(texts: pl.DataFrame, themes: Codelist, codes: Mapping[str, str]) -> pl.DataFrame:

@@ -17,10 +17,14 @@ from etl.stages import Edition
 
 
 def active_codes(
-    parts: Mapping[str, Partial], tables: Mapping[str, Table], dimensions: Dimensions
+    parts: Mapping[str, Partial],
+    tables: Mapping[str, Table],
+    dimensions: Dimensions,
+    also: Mapping[str, set[str]],
 ) -> dict[str, Leaves]:
-    """The dimensions with those codes alone that occur in an appeal, or lie above one that does."""
-    found: dict[str, set[str]] = {}
+    """The dimensions with those codes alone that occur in an appeal or in ``also``, or lie above
+    one that does."""
+    found = {name: set(codes) for name, codes in also.items()}
     for name, table in tables.items():
         for axis in table.axes:
             codes = parts[name].sums[axis.dimension].unique().cast(pl.String)

@@ -1,7 +1,7 @@
 """Passports: each stage takes one and gives the next, so no stage can be skipped or repeated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,8 @@ class Edition:
 
     ``population`` has ``area``, ``date``, ``population``; ``acts`` has ``act``, ``lex_id``,
     ``date``, ``title``, ``body``, ``theme`` or is None; ``not_collected`` names the columns of
-    ``data/appeal.py`` that the source does not give; ``rules`` states the clock that was applied.
+    ``data/appeal.py`` that the source does not give; ``rules`` states the clock that was applied;
+    ``reports`` has by name the figures that bodies state themselves (``data/reports/``).
     """
 
     source: SourceRecord
@@ -36,6 +37,7 @@ class Edition:
     acts: pl.DataFrame | None
     ledger: Ledger
     rules: Mapping[str, Any]
+    reports: Tables = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
@@ -40,13 +41,21 @@ def csv(frame: pl.DataFrame, *, generated: bool) -> bytes:
     return frame.with_columns(guarded).write_csv().encode()
 
 
-def with_names(frame: pl.DataFrame, codelists: Mapping[str, Codelist]) -> pl.DataFrame:
-    """Adds ``<dimension>_name``, the English name, after each dimension's column."""
+def with_names(
+    frame: pl.DataFrame,
+    codelists: Mapping[str, Codelist],
+    dimension_of: Mapping[str, str] = MappingProxyType({}),
+) -> pl.DataFrame:
+    """Adds ``<column>_name``, the English name, after each column of codes.
+
+    A column is of the dimension of its name, unless ``dimension_of`` says of which.
+    """
     columns: list[pl.Series] = []
     for column in frame.get_columns():
         columns.append(column)
-        if column.name in codelists:
-            listed = codelists[column.name]
+        dimension = dimension_of.get(column.name, column.name)
+        if dimension in codelists:
+            listed = codelists[dimension]
             names = {code.code: code.name("en") for code in listed.codes}
             named = column.replace_strict(names, return_dtype=pl.String)
             columns.append(named.alias(f"{column.name}_name"))

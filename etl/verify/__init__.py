@@ -13,6 +13,7 @@ from etl.verify.analyses import analyses_findings
 from etl.verify.disclosure import certificate_findings, disclosure_findings
 from etl.verify.files import file_findings
 from etl.verify.opened import opened
+from etl.verify.reports import report_findings
 from etl.verify.tables import table_findings
 
 __all__ = ["verify"]
@@ -31,6 +32,7 @@ def verify(directory: Path) -> list[str]:
         findings = list(table_findings(release))
         findings = findings or list(disclosure_findings(release))
         findings = findings or list(analyses_findings(release, directory))
+        findings = findings or list(report_findings(release, directory))
         return findings or list(certificate_findings(directory))
     except (OchiqError, PolarsError, KeyError, ValueError) as error:
         return [f"the release cannot be read ({type(error).__name__}): {_first_line(error)}"]

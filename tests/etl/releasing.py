@@ -11,7 +11,7 @@ from etl.certify import certify
 from etl.contents import contents
 from etl.derive import derive
 from etl.protect import protect
-from etl.stages import Cells, Derived, Staged
+from etl.stages import Cells, Derived, Staged, Tables
 from tests.etl import village
 from tests.sample import KEY
 
@@ -39,6 +39,11 @@ def closed(staged: Staged) -> Staged:
     """The same appeals, of a source that no later release will follow."""
     rules = {**staged.edition.rules, "closed": True}
     return replace(staged, edition=replace(staged.edition, rules=rules))
+
+
+def reporting(staged: Staged, reports: Tables) -> Staged:
+    """The same appeals beside figures that bodies state themselves."""
+    return replace(staged, edition=replace(staged.edition, reports=reports))
 
 
 def with_table(of: Derived, name: str, frame: pl.DataFrame) -> Derived:

@@ -8,8 +8,8 @@ import polars as pl
 
 from data.analyses import ANALYSES, Analysis
 from etl.verify.analyses.comparison import comparison_findings
-from etl.verify.opened import Opened, texts
-from etl.verify.tables import GENERATED
+from etl.verify.formats import format_findings
+from etl.verify.opened import Opened
 
 Judge = Callable[[Opened, pl.DataFrame, Mapping[str, Any]], Iterator[str]]
 
@@ -40,7 +40,7 @@ def _judged(
         yield f"{name}: its columns are not those that are declared"
         return
     yield from _keys(analysis, frame)
-    yield from _formats(release, analysis, frame, texts(directory / f"{name}.csv"))
+    yield from format_findings(release, directory, name, frame, release.codelists)
     yield from JUDGES[name](release, frame, rules)
 
 
@@ -50,21 +50,3 @@ def _keys(analysis: Analysis, frame: pl.DataFrame) -> Iterator[str]:
         yield f"{analysis.name}: a combination of keys is there twice"
     if not keys.equals(keys.sort(analysis.keys)):
         yield f"{analysis.name}: its rows are not sorted by its keys"
-
-
-def _formats(
-    release: Opened, analysis: Analysis, frame: pl.DataFrame, told: pl.DataFrame
-) -> Iterator[str]:
-    """The CSV has the same rows, a name after each code, and says when data are generated."""
-    name, is_generated = analysis.name, release.manifest.source.generated
-    expected = [
-        part
-        for column in frame.columns
-        for part in ([column, f"{column}_name"] if column in release.codelists else [column])
-    ]
-    if told.columns != [*expected, *([GENERATED] if is_generated else [])]:
-        yield f"{name}.csv: its columns are not those of the Parquet file with names"
-        return
-    numbers = told.select(pl.col(c).cast(kind, strict=False) for c, kind in frame.schema.items())
-    if not numbers.equals(frame):
-        yield f"{name}.csv and {name}.parquet differ"
