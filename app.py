@@ -10,7 +10,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
 from api import cards, data, downloads, takeaway
-from callbacks import compression, errors, guard, headers, plain, routing
+from callbacks import compression, errors, guard, headers, plain, routing, suggestions
 from config import Settings
 from data.releases import ReleaseStore
 from layouts.document import document
@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = routing.skeleton
     routing.register(app, site)
     plain.register(app, store)
+    suggestions.register(app, store)
     guard.register(app, routing.ACCEPTS)
     errors.register(app.server)
     _finish(app.server, settings, lambda: tuple(app.csp_hashes()))

@@ -57,13 +57,31 @@
     if (path) node?.focus({ preventScroll: true });
   }
 
+  /* What a reader has typed before the live page came goes on in the same field there. */
+  function keepTyped(still, live) {
+    const fields = "input:not([type=hidden]), select, textarea";
+    const taken = live.querySelectorAll(fields);
+    still.querySelectorAll(fields).forEach((field, number) => {
+      const place = taken[number];
+      if (!place || place.name !== field.name) return;
+      place.value = field.value;
+      if (document.activeElement !== field) return;
+      place.focus({ preventScroll: true });
+      if (field.selectionStart != null) {
+        place.setSelectionRange(field.selectionStart, field.selectionEnd);
+      }
+    });
+  }
+
   function swap(still, live) {
     const path = focusedPath(still);
     keepStillDrawings(still, live);
-    still.remove();
     live.classList.remove("live-waiting");
     live.removeAttribute("aria-hidden");
-    restoreFocus(path, live);
+    keepTyped(still, live);
+    const isKept = live.contains(document.activeElement);
+    still.remove();
+    if (!isKept) restoreFocus(path, live);
   }
 
   function whenDrawn(still, live) {

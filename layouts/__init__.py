@@ -15,6 +15,7 @@ from layouts import (
     region,
     regions,
     releases,
+    search,
     trends,
 )
 from layouts.page import Page
@@ -35,5 +36,6 @@ PAGES: Final[dict[str, Page]] = {
         disclosure.PAGE,
         indicator.PAGE,
         releases.PAGE,
+        search.PAGE,
     )
 }

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
+from data.folding import folded
 from layouts.components.asking import Answer, ask, empty_note, missing_note
 from layouts.components.bands import (
     BAND,
@@ -25,7 +26,6 @@ from layouts.components.league import (
     BY_NAME,
     Row,
     cells,
-    folded,
     heading,
     is_listed,
     named,

@@ -10,6 +10,7 @@ from data.codelists import LANGUAGES
 from data.releases import Release
 from layouts.components.aria import aria
 from layouts.components.link import file_link, link
+from layouts.components.search_box import search_box
 from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
 from layouts.words import Words
@@ -94,13 +95,20 @@ def _header(frame: Frame) -> Component:
                     view.href(page="home", code=""),
                     className="site-title",
                 ),
-                _languages(frame),
+                html.Div([_languages(frame), *_search(frame)], className="site-tools"),
                 _navigation(frame),
             ],
             className="inner header-inner",
         ),
         className="site-header",
     )
+
+
+def _search(frame: Frame) -> list[Component]:
+    """The field of search; on its own page it stands with what was found."""
+    if frame.view.page == "search":
+        return []
+    return [search_box(frame.view, frame.words, frame.release)]
 
 
 def _navigation(frame: Frame) -> Component:

@@ -102,6 +102,7 @@ SITEMAP: Final[dict[str, Address]] = {
     "disclosure": Address("method/disclosure"),
     "indicator": Address("method/{code}", "indicator"),
     "releases": Address("releases"),
+    "search": Address("search", keys={"q": Key(WORDS), "kind": Key(r"[a-z]{1,20}")}),
 }
 
 
