@@ -14,7 +14,8 @@ KINDS: Final = ("agency", "area", "theme", "indicator", "page")
 """In this order the groups of what was found stand where nothing else decides."""
 INDICATOR: Final = "indicator"
 PAGE: Final = "page"
-UNLISTED: Final = frozenset({"search"})
+UNLISTED: Final = frozenset({"search", "number"})
+"""Pages that say nothing without a question."""
 LINES: Final[Mapping[str, str]] = {"theme": "trends"}
 """Dimensions without a page a code: there the page of courses shows a code of the finest level as
 its first line."""
@@ -85,7 +86,7 @@ def _parent(codes: Codelist, code: str) -> Texts:
 
 
 def _indicators() -> Iterator[Entry]:
-    for name in INDICATORS:
+    for name in (each for each, declared in INDICATORS.items() if not declared.limit_of):
         about = _said(f"indicator_{name}_meaning")
         yield Entry(INDICATOR, INDICATOR, name, _said(f"indicator_{name}"), about)
 
