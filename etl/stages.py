@@ -13,6 +13,11 @@ from data.datasets import Table
 from data.manifest import Ledger, SourceRecord
 
 DATES: Final = "dates"
+REGISTER: Final = {
+    name: pl.Date() if name == "date" else pl.String()
+    for name in ("act", "lex_id", "date", "title", "body", "theme")
+}
+"""The columns of the register of acts."""
 
 Tables = Mapping[str, pl.DataFrame]
 """Tables by name."""
@@ -38,6 +43,11 @@ class Edition:
     ledger: Ledger
     rules: Mapping[str, Any]
     reports: Tables = field(default_factory=dict)
+
+    @property
+    def register(self) -> pl.DataFrame:
+        """The acts; none of them where the source has no register."""
+        return self.acts if self.acts is not None else pl.DataFrame(schema=REGISTER)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,20 @@
 
 from typing import Final
 
+from data.analyses.act_courses import ACT_COURSES
+from data.analyses.act_effects import ACT_EFFECTS
+from data.analyses.acts_gap import ACTS_GAP
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
 
-ANALYSES: Final[dict[str, Analysis]] = {each.name: each for each in (COMPARISON,)}
+ANALYSES: Final[dict[str, Analysis]] = {
+    each.name: each
+    for each in (
+        COMPARISON,
+        ACT_EFFECTS,
+        ACT_COURSES,
+        ACTS_GAP,
+    )
+}
 
 __all__ = ["ANALYSES", "Analysis", "Column"]

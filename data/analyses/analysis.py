@@ -13,6 +13,9 @@ import polars as pl
 Kind = Literal["dimension", "status", "measure", "estimate"]
 Holds = Literal["text", "whole", "decimal"]
 
+REGISTER: Final = "acts"
+"""The name under which an analysis reads the register of resulting acts, beside the tables."""
+
 TYPES: Final[Mapping[Holds, pl.DataType]] = {
     "text": pl.String(),
     "whole": pl.Int64(),
@@ -33,7 +36,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Analysis:
-    """One file: ``reads`` names the tables it is computed from, without which there is none.
+    """One file: ``reads`` names the tables it is computed from, without which there is none;
+    ``REGISTER`` among them stands for the register of acts.
 
     ``keys`` are the columns by which its rows are found and sorted; ``settings`` are its rules as
     the manifest states them, under ``rules.analyses``; ``told`` is the README's line about it.

@@ -19,17 +19,20 @@ from data.periods import last_day
 from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, NOT_YET
 
 STATUS: Final = "_status"
+ACTS: Final = "acts.parquet"
 GUARDED: Final = r"^'([=+\-@\t\r])"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The manifest, the tables (from Parquet) and the same from CSV as texts, the code lists."""
+    """The manifest, the tables (from Parquet) and the same from CSV as texts, the code lists, and
+    the register of acts where the release has one."""
 
     manifest: Manifest
     tables: Mapping[str, pl.DataFrame]
     texts: Mapping[str, pl.DataFrame]
     codelists: Mapping[str, Codelist]
+    acts: pl.DataFrame | None = None
 
     def table(self, name: str) -> Table:
         return self.manifest.tables[name].table
@@ -83,6 +86,7 @@ def opened(directory: Path) -> Opened:
             name: codelists.parse((directory / f"codelist_{name}.csv").read_bytes(), name)
             for name in described.codelists
         },
+        acts=_parquet(directory / ACTS) if ACTS in described.files else None,
     )
 
 

@@ -7,6 +7,10 @@ from typing import Any, Final
 import polars as pl
 
 from data.analyses import ANALYSES, Analysis
+from data.analyses.analysis import REGISTER
+from etl.verify.analyses.act_courses import act_courses_findings
+from etl.verify.analyses.act_effects import act_effects_findings
+from etl.verify.analyses.acts_gap import acts_gap_findings
 from etl.verify.analyses.comparison import comparison_findings
 from etl.verify.formats import format_findings
 from etl.verify.opened import Opened
@@ -15,6 +19,9 @@ Judge = Callable[[Opened, pl.DataFrame, Mapping[str, Any]], Iterator[str]]
 
 JUDGES: Final[Mapping[str, Judge]] = {
     "comparison": comparison_findings,
+    "act_effects": act_effects_findings,
+    "act_courses": act_courses_findings,
+    "acts_gap": acts_gap_findings,
 }
 """By name of the analysis: from the release, its rows and its stated rules to the findings."""
 
@@ -22,7 +29,8 @@ JUDGES: Final[Mapping[str, Judge]] = {
 def analyses_findings(release: Opened, directory: Path) -> Iterator[str]:
     """Judges every analysis that the manifest states rules of, and that none is left out."""
     stated = release.manifest.rules["analyses"]
-    due = {name for name, each in ANALYSES.items() if set(each.reads) <= release.tables.keys()}
+    there = {*release.tables, *([REGISTER] if release.acts is not None else [])}
+    due = {name for name, each in ANALYSES.items() if set(each.reads) <= there}
     yield from (f"{name} is not among the analyses" for name in sorted(due - stated.keys()))
     for name, rules in stated.items():
         yield from _judged(release, directory, ANALYSES[name], rules)
