@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import MEASURES, WAITS, Count, Reported
+from data.measures import MEASURES, OFF_CONTROL_BY, WAITS, Count, Reported
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,13 @@ QUALITY: Final = (
     "forwarded",
     "forwarded_often",
 )
+CONTROL: Final = (
+    "received",
+    "answered",
+    "reopened",
+    "off_control",
+    *(f"off_control_{day}" for day in OFF_CONTROL_BY),
+)
 RECEIVED_ONLY: Final = ("received",)
 HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
@@ -170,6 +177,14 @@ DATASETS: Final[dict[str, Dataset]] = {
             "quality",
             (Table("quality", (axis("agency", "sector", "agency"),), YEARLY, QUALITY),),
             "instant_share",
+        ),
+        Dataset(
+            "control",
+            (
+                Table("control", (axis("agency", "sector", "agency"),), QUARTERLY, CONTROL),
+                Table("control_by_region", (_REGION,), QUARTERLY, CONTROL),
+            ),
+            "reopened_share",
         ),
         Dataset(
             "outcomes",

@@ -13,7 +13,7 @@ import polars as pl
 from polars import col
 
 from data.errors import DeclarationError
-from data.measures import MEASURES, WAITS, Wait
+from data.measures import MEASURES, OFF_CONTROL_BY, WAITS, Wait
 
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["count", "share", "days", "score", "per_10000"]
@@ -181,6 +181,36 @@ INDICATORS: Final[dict[str, Indicator]] = {
                 ("forwarded_share", "forwarded", "received", RECORDS),
                 ("forwarded_often_share", "forwarded_often", "received", RECORDS),
             )
+        ),
+        Indicator(
+            "reopened_share",
+            100 * col("reopened") / col("answered"),
+            "share",
+            "lower",
+            1,
+            "answered",
+            RECORDS,
+        ),
+        Indicator(
+            "on_control",
+            col("received") - col("off_control"),
+            "count",
+            "lower",
+            0,
+            "received",
+            RECORDS,
+        ),
+        *(
+            Indicator(
+                f"off_control_{day}_share",
+                100 * col(f"off_control_{day}") / col("received"),
+                "share",
+                "higher",
+                1,
+                "received",
+                RECORDS,
+            )
+            for day in OFF_CONTROL_BY
         ),
         Indicator(
             "per_10000",

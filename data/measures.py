@@ -119,6 +119,20 @@ WAITS: Final = tuple(
 """Each estimate, and after it the two ends of its interval."""
 
 
+OFF_CONTROL: Final = ANSWERED & ~pl.col("reopened")
+"""Working rule: an appeal is off control once it has an answer that it was not reopened after."""
+OFF_CONTROL_BY: Final = (15, 30, 60)
+"""The days by which a share of appeals off control is published."""
+_OFF_CONTROL_BY_DAY: Final[tuple[Measure, ...]] = tuple(
+    Count(
+        f"off_control_{day}",
+        OFF_CONTROL & (pl.col("response_days") <= day).fill_null(value=False),
+        within="off_control",
+    )
+    for day in OFF_CONTROL_BY
+)
+
+
 def _days_before_due(first: int, last: int) -> pl.Expr:
     """Answered so many days before the last day of the original term."""
     left = (pl.col("due") - pl.col("answered")).dt.total_days()
@@ -208,6 +222,9 @@ MEASURES: Final[dict[str, Measure]] = {
             (pl.col("hops") >= PING_PONG).fill_null(value=False),
             within="forwarded",
         ),
+        Count("reopened", ANSWERED & pl.col("reopened"), within="answered"),
+        Count("off_control", OFF_CONTROL, within="answered"),
+        *_OFF_CONTROL_BY_DAY,
         Reported("population"),
         Reported("acts"),
     )

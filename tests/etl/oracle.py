@@ -31,13 +31,16 @@ CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extende
 OF_QUALITY: Final = frozenset(
     {"timed", "within_hour", "last_days", "week_before", "forwarded", "forwarded_often"}
 )
-GROWING: Final = OF_QUARTERS | OF_QUALITY | {"answered", "open", *CLOCKED, "taken_up"}
+OF_CONTROL: Final = frozenset(
+    {"reopened", "off_control", "off_control_15", "off_control_30", "off_control_60"}
+)
+GROWING: Final = OF_QUARTERS | OF_QUALITY | OF_CONTROL | {"answered", "open", *CLOCKED, "taken_up"}
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
     "open": (),
     **dict.fromkeys(CLOCKED, ()),
     "repeated": (),
-    **dict.fromkeys(OF_QUALITY, ()),
+    **dict.fromkeys(OF_QUALITY | OF_CONTROL, ()),
     "asked": ("rated",),
     "rated_top": ("rated",),
     "score_sum": ("rated",),
@@ -106,6 +109,7 @@ def _count(cell: Cell, row: Row) -> None:
     proposal = row["kind"] == "proposal"
     left = (row["due"] - row["answered"]).days if answered else None
     hops = row["hops"] or 0
+    off_control = answered and not row["reopened"]
     holds = {
         "received": True,
         "considered": answered,
@@ -130,6 +134,9 @@ def _count(cell: Cell, row: Row) -> None:
         "week_before": left in {7, 8},
         "forwarded": hops > 0,
         "forwarded_often": hops >= 3,
+        "reopened": answered and row["reopened"],
+        "off_control": off_control,
+        **{f"off_control_{n}": off_control and row["response_days"] <= n for n in (15, 30, 60)},
     }
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)

@@ -94,11 +94,12 @@ class Town:
         return read_mapping(path)
 
     def write(self, rows: Rows) -> Path:
-        path = self.directory / "town.csv"
+        path, listed = self.directory / "town.csv", list(rows)
+        columns = dict.fromkeys((*GOOD, *(name for each in listed for name in each)))
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(GOOD))
+            writer = csv.DictWriter(file, list(columns))
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(listed)
         return path
 
     def take_in(self, rows: Rows, as_of: date = TODAY) -> Staged:

@@ -54,6 +54,17 @@ PARTS: Final = {
     "proposals": 0.006,
     "taken_up": 0.001,
     "harassment": 0.0004,
+    "timed": 0.9,
+    "within_hour": 0.02,
+    "last_days": 0.1,
+    "week_before": 0.08,
+    "forwarded": 0.2,
+    "forwarded_often": 0.03,
+    "reopened": 0.04,
+    "off_control": 0.9,
+    "off_control_15": 0.7,
+    "off_control_30": 0.85,
+    "off_control_60": 0.89,
 }
 """What part of the appeals received each count is, before it is varied from code to code."""
 
