@@ -9,7 +9,7 @@ from flask import Flask, g
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
-from api import cards, data, downloads, takeaway
+from api import cards, data, downloads, embeds, takeaway
 from callbacks import compression, errors, guard, headers, plain, routing, suggestions
 from config import Settings
 from data.releases import ReleaseStore
@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Dash:
     """The whole site over the releases that the settings name."""
     store = ReleaseStore(settings.releases)
     words = all_words(strict=settings.strict_words)
-    site = Site(store, words, layouts.PAGES)
+    site = Site(store, words, layouts.PAGES, settings.origin)
     app = DashSite(site, settings.origin, **_options())
     app.enable_dev_tools(debug=False, **dict.fromkeys(DEVELOPERS_TOOLS, False))
     app.layout = routing.skeleton
@@ -61,7 +61,8 @@ def create_app(settings: Settings) -> Dash:
         "/api": data.create(store, words),
         "/releases": downloads.create(store),
         "/card": cards.create(site),
-        "/take": takeaway.create(site, settings.origin),
+        "/embed": embeds.create(site),
+        "/take": takeaway.create(site),
     }
     for interface in interfaces.values():
         errors.register_unknown(interface)

@@ -40,16 +40,16 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 
 
-def create(site: Site, origin: str) -> Flask:
+def create(site: Site) -> Flask:
     """The server of files made from views."""
     server = new_server("takeaway")
     server.url_map.merge_slashes = False  # two slashes are no page, and no reason to redirect
     kept = Kept(MOST_KEPT)
-    server.add_url_rule("/<path:path>", "file", partial(answer, site, kept, origin))
+    server.add_url_rule("/<path:path>", "file", partial(answer, site, kept))
     return server
 
 
-def answer(site: Site, kept: Kept, origin: str, path: str) -> Response:
+def answer(site: Site, kept: Kept, path: str) -> Response:
     """The file that an address names."""
     wanted = asked(path)
     search = request.query_string.decode("ascii", "replace")
@@ -57,13 +57,13 @@ def answer(site: Site, kept: Kept, origin: str, path: str) -> Response:
     if wanted is None or view is None or wanted.form not in FORMS:
         raise _nothing()
     key = f"{wanted.name}.{wanted.form} {view.release_id} {view.href()}"
-    content = kept.get(key, lambda: _made(site, view, wanted, origin))
+    content = kept.get(key, lambda: _made(site, view, wanted))
     return settled(_response(content, wanted.form), for_ever=view.is_bound)
 
 
-def _made(site: Site, view: View, wanted: Asked, origin: str) -> bytes:
+def _made(site: Site, view: View, wanted: Asked) -> bytes:
     """A line with the file's name, then its bytes."""
-    taken = take(site, view, wanted.name, origin)
+    taken = take(site, view, wanted.name)
     if wanted.form not in forms_of(taken.exhibit):
         raise _nothing()
     name = taken.file_name(wanted.form)

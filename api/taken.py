@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from dash.development.base_component import Component
+
 from data.errors import UnknownFileError
 from data.releases import Release
 from layouts.components.exhibit import Exhibit, exhibits
@@ -18,13 +20,15 @@ PREFIX: Final = "ochiq-murojaat"
 
 @dataclass(frozen=True)
 class Taken:
-    """What was asked for; ``origin`` is the scheme and host of the site, or ''."""
+    """What was asked for; ``origin`` is the scheme and host of the site, or ''; ``place`` is where
+    the exhibit stands on its page."""
 
     exhibit: Exhibit
     view: View
     release: Release
     words: Words
     origin: str
+    place: Component
 
     @property
     def title(self) -> str:
@@ -64,12 +68,12 @@ class Taken:
         return f"{PREFIX}_{told}_{self.release.id}.{form}"
 
 
-def take(site: Site, view: View, name: str, origin: str) -> Taken:
+def take(site: Site, view: View, name: str) -> Taken:
     """The exhibit of a view by its name; refused when the view has none that is called so."""
-    for _place, exhibit in exhibits(site.content(view)):
+    for place, exhibit in exhibits(site.content(view)):
         if exhibit.name == name:
             release = site.store.get(view.release_id)
-            return Taken(exhibit, view, release, site.words[view.lang], origin)
+            return Taken(exhibit, view, release, site.words[view.lang], site.origin, place)
     raise UnknownFileError(
         "Nothing there", "This page has no chart or table of that name.", "Follow a link on a page."
     )

@@ -18,9 +18,9 @@ PERMISSIONS_OFF: Final = (
     "payment",
     "usb",
 )
+FRAMES_CLOSED: Final = "frame-ancestors 'none'"
 FIXED: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -38,7 +38,10 @@ def register(server: Flask, script_hashes: Callable[[], tuple[str, ...]] = tuple
     @server.after_request
     def add(response: Response) -> Response:
         hashes = "".join(f" {each}" for each in script_hashes())
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY.format(hashes=hashes))
+        usual = CONTENT_POLICY.format(hashes=hashes)
+        policy = response.headers.setdefault("Content-Security-Policy", usual)
+        if FRAMES_CLOSED in policy:  # for browsers that read no policy
+            response.headers.setdefault("X-Frame-Options", "DENY")
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         return response

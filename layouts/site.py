@@ -45,6 +45,8 @@ class Site:
     store: ReleaseStore
     words: Mapping[str, Words]
     pages: Mapping[str, Page]
+    origin: str = ""
+    """Scheme and host, for addresses that are read elsewhere; '' where the site does not know."""
 
     def view_at(self, path: str, search: str) -> View | None:
         """The view that an address means; None where nothing is. ``ReleaseError`` without one."""
@@ -68,7 +70,7 @@ class Site:
         """A view as a page with its frame around it."""
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
-        frame = shell.Frame(view, words, tuple(self.pages), release, self._newer(view))
+        frame = shell.Frame(view, words, tuple(self.pages), release, self.newer_than(view))
         main = self.content(view)
         headline = headline_of(main)
         return Drawn(
@@ -76,7 +78,7 @@ class Site:
             view.lang,
             page.title(view, words, release),
             page.description(view, words, release),
-            shell.page(frame, furnished(main, view, words)),
+            shell.page(frame, furnished(main, view, words, self.origin)),
             view,
             headline,
             release.is_generated,
@@ -87,7 +89,8 @@ class Site:
         observe = Observer(self.store, self.store.get(view.release_id), view.is_bound)
         return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
-    def _newer(self, view: View) -> str | None:
+    def newer_than(self, view: View) -> str | None:
+        """The current release, where a view is bound to an older one."""
         current = self.store.current().id
         return current if view.is_bound and current != view.release_id else None
 

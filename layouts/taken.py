@@ -14,6 +14,8 @@ from layouts.view import View
 ROOT: Final = "/take"
 CARDS: Final = "/card"
 CARD: Final = "card.png"
+EMBEDS: Final = "/embed"
+EMBED: Final = "html"
 PICTURES: Final = ("svg", "png")
 _FILE: Final = re.compile(r"(?P<name>[a-z0-9-]{1,60})\.(?P<form>[a-z]{2,5})")
 

@@ -1,4 +1,7 @@
-"""Below each chart and table: its files, as plain links that work without scripts."""
+"""Below each chart and table: its files, as plain links, and the code that puts it elsewhere."""
+
+from html import escape
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -6,15 +9,21 @@ from dash.development.base_component import Component
 from layouts.components.aria import aria
 from layouts.components.exhibit import Exhibit, exhibits
 from layouts.components.link import file_link
-from layouts.taken import PICTURES, taken_href
+from layouts.taken import EMBED, EMBEDS, PICTURES, taken_href
 from layouts.view import View
 from layouts.words import Words
 
+HEIGHT_OF_DRAWING: Final = 640
+HEIGHT_OF_LINE: Final = 38
+LARGEST_HEIGHT: Final = 720
+"""Pixels of a frame; what is higher scrolls within it."""
 
-def furnished(main: Component, view: View, words: Words) -> Component:
-    """The page with the ways to take each exhibit of it."""
+
+def furnished(main: Component, view: View, words: Words, origin: str) -> Component:
+    """The page with the ways to take each exhibit of it; ``origin`` is the site's host or ''."""
     for place, exhibit in list(exhibits(main)):
-        place.children = [*place.children, _ways(exhibit, view, words)]
+        ways = [_files(exhibit, view, words), _embedding(exhibit, view, words, origin)]
+        place.children = [*place.children, html.Div(ways, className="ways")]
     return main
 
 
@@ -23,13 +32,26 @@ def forms_of(exhibit: Exhibit) -> tuple[str, ...]:
     return ("csv", *(PICTURES if exhibit.drawing else ()))
 
 
-def _ways(exhibit: Exhibit, view: View, words: Words) -> Component:
+def _files(exhibit: Exhibit, view: View, words: Words) -> Component:
     links = [
-        html.Li(_way(f"{exhibit.name}.{form}", form.upper(), view)) for form in forms_of(exhibit)
+        html.Li(file_link(form.upper(), taken_href(view, f"{exhibit.name}.{form}"), rel="nofollow"))
+        for form in forms_of(exhibit)
     ]
-    label = words("taken_label", title=exhibit.title)
-    return html.Ul(links, className="ways", **aria(label=label))
+    return html.Ul(links, **aria(label=words("taken_label", title=exhibit.title)))
 
 
-def _way(file: str, text: str, view: View) -> Component:
-    return file_link(text, taken_href(view, file), rel="nofollow")
+def _embedding(exhibit: Exhibit, view: View, words: Words, origin: str) -> Component:
+    code = html.Pre(html.Code(_code(exhibit, view, origin)), tabIndex="0", role="group")
+    summary = html.Summary(words("taken_embed"))
+    return html.Details([summary, html.P(words("taken_embed_how")), code])
+
+
+def _code(exhibit: Exhibit, view: View, origin: str) -> str:
+    """The element that shows the exhibit in another page."""
+    href = origin + taken_href(view, f"{exhibit.name}.{EMBED}", EMBEDS)
+    lines = len(exhibit.rows) + 6
+    height = HEIGHT_OF_DRAWING if exhibit.drawing else min(lines * HEIGHT_OF_LINE, LARGEST_HEIGHT)
+    return (
+        f'<iframe src="{escape(href)}" title="{escape(exhibit.title)}" width="100%" '
+        f'height="{height}" loading="lazy" style="border:0"></iframe>'
+    )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from dash import html
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
@@ -171,6 +172,6 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(site: Site, whole:
     view = next(views(site, "en"))
     rows = ((Cell("=HYPERLINK(1)"), Cell("-1+2")), (Cell("@x"), Cell("plain")))
     exhibit = Exhibit("x", "x", ("+a", "b"), rows)
-    header, *lines = rows_of(as_csv(Taken(exhibit, view, whole, Words("en"), "")))
+    header, *lines = rows_of(as_csv(Taken(exhibit, view, whole, Words("en"), "", html.Div())))
     assert header[:2] == ["'+a", "b"]
     assert [line[:2] for line in lines] == [["'=HYPERLINK(1)", "'-1+2"], ["'@x", "plain"]]
