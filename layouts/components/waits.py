@@ -53,6 +53,7 @@ def _table(row: Row, view: View, words: Words, period: str) -> Table:
         [Column(words("waits_estimate")), Column(words("waits_interval"))],
         [_line(row, name, view, words) for name in ESTIMATES],
         style="breakdown",
+        name="waits",
     )
 
 
