@@ -9,7 +9,6 @@ import pytest
 from flask.testing import FlaskClient
 
 import layouts
-from data.codelists import LANGUAGES
 from data.releases import Release, ReleaseStore
 from layouts.site import Site
 from layouts.taken import EMBED, EMBEDS, taken_href
@@ -32,7 +31,7 @@ def framing(client: FlaskClient, path: str) -> tuple[str, str | None]:
     return found[1], headers.get("X-Frame-Options")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["uz-cyrl"])
 def test_every_exhibit_can_be_embedded_and_shows_the_numbers_of_its_page(
     site: Site, reader: FlaskClient, whole: Release, lang: str
 ) -> None:

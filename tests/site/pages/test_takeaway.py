@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 import layouts
 from api.shown import as_csv
 from api.taken import Taken
-from data.codelists import LANGUAGES
 from data.releases import Release, ReleaseStore
 from data.statuses import NORMAL, STATUSES
 from layouts.components.exhibit import Cell, Exhibit, exhibits
@@ -54,7 +53,7 @@ def test_everything_to_be_taken_has_a_name_of_its_own_on_its_page(site: Site) ->
     assert len(seen) > 30
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["ru", "en"])
 def test_a_file_holds_the_cells_of_the_page_and_nothing_else(
     site: Site, reader: FlaskClient, lang: str
 ) -> None:
@@ -81,9 +80,15 @@ def as_shown(
     return [
         plain(cell_as_shown(heading, row, cell.reading.indicator, words))
         if cell.reading
-        else plain(row[heading].removeprefix("'"))
+        else plain(text_as_shown(heading, row, words))
         for heading, cell in columns
     ]
+
+
+def text_as_shown(heading: str, row: dict[str, str], words: Words) -> str:
+    """A text stands in its own column, or beside the numbers of a column that has some."""
+    note = row.get(words("taken_note_of", heading=heading), "")
+    return (row[heading] or note).removeprefix("'")
 
 
 def cell_as_shown(heading: str, row: dict[str, str], indicator: str, words: Words) -> str:
