@@ -12,6 +12,7 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "appeal": pl.UInt64,
     "person": pl.UInt64,
     "person_when_answered": pl.UInt64,
+    "answer_print": pl.UInt64,
     "registered": pl.Date,
     "answered": pl.Date,
     "as_of": pl.Date,
@@ -53,8 +54,19 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
 """Column → type. ``appeal`` is the first 8 bytes of an HMAC of the appeal's number, by which it is
 known again in a later run; ``person`` is the first 8 bytes of the HMAC under the key of the year of
 ``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null when
-the person is unknown, and are the same where both years have one key; ``response_days`` are
+the person is unknown, and are the same where both years have one key; ``answer_print`` is the
+first 8 bytes of an HMAC of the letters of the answer's text, null where none is told;
+``response_days`` are
 calendar days from registration to answer, null while open; ``due`` is the last day of the original
 statutory term; ``timed`` is true where the record tells the hour at which the appeal came in and
 that of its answer, ``within_hour`` where no more than an hour lies between them; the flags are
 false where the record does not say."""
+
+SIDE_BY_SIDE: Final[Mapping[str, type[pl.DataType]]] = {
+    "templated": pl.Boolean,
+    "settled": pl.Boolean,
+    "returned": pl.Boolean,
+}
+"""Columns that are known only when the appeals of a year lie side by side: whether the text of the
+answer stands in many answers of the agency; whether the answer was rated satisfied early enough in
+the year to tell whether the person came back; whether the person did, on the same theme."""

@@ -117,6 +117,13 @@ QUALITY: Final = (
     "week_before",
     "forwarded",
     "forwarded_often",
+    "texts",
+    "templated",
+    "asked",
+    "rated",
+    "rated_top",
+    "settled",
+    "returned",
 )
 CONTROL: Final = (
     "received",

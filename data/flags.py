@@ -9,6 +9,7 @@ from typing import Final
 
 from data.errors import DeclarationError
 from data.indicators import INDICATORS
+from data.measures import PING_PONG, RETURN_DAYS, TEMPLATE_FROM
 
 TABLE: Final = "quality"
 """The table that has them."""
@@ -29,8 +30,18 @@ FLAGS: Final[dict[str, Flag]] = {
         Flag("last_days_share", beside="week_before_share"),
         Flag("forwarded_share"),
         Flag("forwarded_often_share"),
+        Flag("template_share"),
+        Flag("return_share"),
     )
 }
+
+
+RULES: Final = {
+    "forwarded_often": PING_PONG,
+    "template_from": TEMPLATE_FROM,
+    "return_days": RETURN_DAYS,
+}
+"""The numbers that the flags hang on, as the manifest states them."""
 
 
 def check(flags: dict[str, Flag]) -> None:

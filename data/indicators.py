@@ -180,6 +180,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
                 ("week_before_share", "week_before", "answered", LAW),
                 ("forwarded_share", "forwarded", "received", RECORDS),
                 ("forwarded_often_share", "forwarded_often", "received", RECORDS),
+                ("template_share", "templated", "texts", RECORDS),
+                ("return_share", "returned", "settled", "Appeal records; call-back survey"),
             )
         ),
         Indicator(

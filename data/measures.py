@@ -19,6 +19,11 @@ TOP_BOX: Final = 4
 PING_PONG: Final = 3
 """Forwardings from which on an appeal is called passed from hand to hand."""
 
+TEMPLATE_FROM: Final = 10
+"""Answers of one agency in a year from which on a text they share is called a template."""
+RETURN_DAYS: Final = 30
+"""Days after a satisfying answer within which a new appeal on the same theme is a return."""
+
 TERM_ENDED: Final = pl.col("due") < pl.col("as_of")
 EXTENDED_TERM_ENDED: Final = pl.col("due_extended") < pl.col("as_of")
 
@@ -139,6 +144,14 @@ def _days_before_due(first: int, last: int) -> pl.Expr:
     return left.is_between(last, first).fill_null(value=False)
 
 
+_TOLD_TEXT: Final = pl.col("answer_print").is_not_null()
+_SETTLED: Final = (
+    ANSWERED
+    & (pl.col("satisfaction") >= TOP_BOX)
+    & pl.col("person_when_answered").is_not_null()
+    & pl.col("settled")
+).fill_null(value=False)
+
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
 CONSIDERED: Final = Count("considered", ANSWERED, personal=True)
 
@@ -225,6 +238,10 @@ MEASURES: Final[dict[str, Measure]] = {
         Count("reopened", ANSWERED & pl.col("reopened"), within="answered"),
         Count("off_control", OFF_CONTROL, within="answered"),
         *_OFF_CONTROL_BY_DAY,
+        Count("texts", ANSWERED & _TOLD_TEXT, within="answered"),
+        Count("templated", ANSWERED & _TOLD_TEXT & pl.col("templated"), within="texts"),
+        Count("settled", _SETTLED, within="rated_top"),
+        Count("returned", _SETTLED & pl.col("returned"), within="settled"),
         Reported("population"),
         Reported("acts"),
     )

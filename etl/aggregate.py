@@ -18,6 +18,7 @@ from etl.contributions import BAND, MONTH_OF, PERSON, contributions
 from etl.partials import Partial, merged
 from etl.reports.naming import named_codes
 from etl.rollup import active_codes, rolled
+from etl.side_by_side import side_by_side
 from etl.stages import Cells, Edition, Staged
 
 Progress = Callable[[str, int], None]
@@ -55,8 +56,8 @@ def _partials(
     columns = contributions(staged.edition, tuple(tables.values()), dimensions)
     found: dict[str, list[Partial]] = {name: [] for name in tables}
     done = 0
-    for path in staged.months():
-        month = pl.read_parquet(path).select(columns)
+    for appeals in side_by_side(staged.months(), staged.edition):
+        month = appeals.select(columns)
         for name, table in tables.items():
             found[name].append(_partial(month, table, dimensions, staged.edition, threshold))
         done += month.height

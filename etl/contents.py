@@ -11,6 +11,7 @@ import polars as pl
 from data.analyses import ANALYSES
 from data.datasets import DATASETS, Table
 from data.dimensions import DIMENSIONS, FlagDimension
+from data.flags import RULES as FLAG_RULES
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
 from data.observe import STATUS_SUFFIX
 from data.reports import REPORTS
@@ -148,6 +149,7 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "closed": is_closed(derived.edition),
         "left_out": derived.disclosure["sheets_left_out"],
         "reports": {name: REPORTS[name].settings for name in derived.edition.reports},
+        "quality": dict(FLAG_RULES),
         "analyses": {name: dict(ANALYSES[name].settings) for name in derived.analyses},
     }
 

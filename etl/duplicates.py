@@ -15,18 +15,18 @@ import polars as pl
 
 from data.appeal import GENERALISED
 from data.errors import SourceError
-from etl.pseudonymise import keyed_numbers
+from etl.keyed import keyed_numbers
 
 BUFFER_ROWS: Final = 250_000
 SHARE_ROWS: Final = 8_000_000
 """Rows whose keys are compared at a time."""
 
-PERSONS: Final = ("person", "person_when_answered")
+KEYED: Final = ("person", "person_when_answered", "answer_print")
 CONTENT: Final = (
-    *(name for name in GENERALISED if name not in {"as_of", "appeal", *PERSONS}),
-    *PERSONS,
+    *(name for name in GENERALISED if name not in {"as_of", "appeal", *KEYED}),
+    *KEYED,
 )
-"""What settles which of two rows wins, persons last: their numbers change with the keys."""
+"""What settles which of two rows wins, the numbers last that change with the keys."""
 
 
 @dataclass

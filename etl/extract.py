@@ -20,6 +20,9 @@ from etl.stages import Raw
 IDENTIFIER: Final = "identifier_"
 """Prefix of the raw columns that become a person's HMAC; numbered as the mapping lists them."""
 
+ANSWER_TEXT: Final = "answer_text"
+"""The raw column that becomes the HMAC of the answer's text."""
+
 
 def open_source(mapping: Mapping, location: str | None, scratch: Path) -> Reader:
     """Opens the source that a mapping describes, at a location that overrides the mapping's own."""
@@ -65,7 +68,8 @@ def _readers_of(name: str, mapping: Mapping) -> list[str]:
     fields = [
         f"columns.{field}" for field, column in mapping.columns.items() if name in column.from_
     ]
-    return fields + ["pseudonymise"] * (name in mapping.pseudonymise.person)
+    hidden = (*mapping.pseudonymise.person, *mapping.pseudonymise.answer)
+    return fields + ["pseudonymise"] * (name in hidden)
 
 
 def _texts(mapping: Mapping) -> list[pl.Expr]:
@@ -75,7 +79,15 @@ def _texts(mapping: Mapping) -> list[pl.Expr]:
         _given(name, missing).alias(f"{IDENTIFIER}{number}")
         for number, name in enumerate(mapping.pseudonymise.person)
     ]
-    return fields + identifiers
+    answer = mapping.pseudonymise.answer
+    texts = [_joined(answer, missing).alias(ANSWER_TEXT)] if answer else []
+    return fields + identifiers + texts
+
+
+def _joined(names: tuple[str, ...], missing: tuple[str, ...]) -> pl.Expr:
+    return pl.concat_str(
+        (_given(name, missing) for name in names), separator=" ", ignore_nulls=True
+    )
 
 
 def _field(column: ColumnSection, missing: tuple[str, ...]) -> pl.Expr:

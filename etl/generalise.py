@@ -118,13 +118,11 @@ def _flags() -> dict[str, pl.Expr]:
 
 
 def not_collected(
-    mapped: Collection[str], by: Surroundings, *, identified: bool, timed: bool
+    mapped: Collection[str], by: Surroundings, untold: Collection[str]
 ) -> frozenset[str]:
-    """The columns of ``data/appeal.py`` that the source does not give, nor its lists and terms.
-
-    ``identified`` and ``timed`` say whether it tells its persons, and the hours of its answers.
-    """
-    missing = set(not_given(mapped))
+    """The columns of ``data/appeal.py`` that the source does not give, nor its lists and terms;
+    with those that are ``untold`` for other reasons."""
+    missing = {*not_given(mapped), *untold}
     lists = by.codelists
     missing |= {
         name for name, (dimension, _) in PARENTS.items() if name not in lists[dimension].levels
@@ -133,8 +131,4 @@ def not_collected(
         missing.add("region")
     if by.clock.terms is None or "kind" in missing:
         missing |= {"due", "due_extended"}
-    if not timed:
-        missing |= {"timed", "within_hour"}
-    if not identified:
-        missing |= {"person", "person_when_answered"}
     return frozenset(missing)

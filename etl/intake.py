@@ -22,7 +22,9 @@ from etl.clock import NO_CLOCK, Clock, read_clock
 from etl.drift import Drift
 from etl.duplicates import Spool, losing_rows, write_months
 from etl.extract import extract, open_source
+from etl.fingerprints import PRINT
 from etl.generalise import Surroundings, generalise, not_collected
+from etl.hours import promptness
 from etl.keyring import RunKeys
 from etl.mapping import Mapping
 from etl.pseudonymise import PERSON, WHEN_ANSWERED, pseudonymise
@@ -174,7 +176,7 @@ def _read_held(passage: _Passage, progress: Progress) -> None:
 
 
 def _as_mapped(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    numbers = (PERSON, WHEN_ANSWERED)
+    numbers = (PERSON, WHEN_ANSWERED, PRINT)
     return frame.select("row", *reading.mapping.columns, *numbers, UNREADABLE)
 
 
@@ -197,7 +199,6 @@ def _stage(spool: Spool, staging: Path, as_of: date, key: bytes, progress: Progr
 def _edition(passage: _Passage, acts: pl.DataFrame | None, accepted: int, as_of: date) -> Edition:
     mapping, by = passage.reading.mapping, passage.by
     told = mapping.source
-    identified = bool(mapping.pseudonymise.person)
     return Edition(
         source=SourceRecord(
             told.name, dict(told.titles), told.generated, told.licence, told.attribution
@@ -205,14 +206,24 @@ def _edition(passage: _Passage, acts: pl.DataFrame | None, accepted: int, as_of:
         first_day=passage.spool.first_day(),
         as_of=as_of,
         codelists=by.codelists,
-        not_collected=not_collected(
-            mapping.columns.keys(), by, identified=identified, timed=passage.timed
-        ),
+        not_collected=not_collected(mapping.columns.keys(), by, _untold(passage)),
         population=load_population(mapping),
         acts=acts,
         ledger=_ledger(passage, accepted),
         rules=_rules(passage),
     )
+
+
+def _untold(passage: _Passage) -> set[str]:
+    """The columns that no field gives: numbers made at the door, and hours that no record told."""
+    hidden = passage.reading.mapping.pseudonymise
+    told = {
+        PERSON: bool(hidden.person),
+        WHEN_ANSWERED: bool(hidden.person),
+        PRINT: bool(hidden.answer),
+        **dict.fromkeys(promptness(), passage.timed),
+    }
+    return {name for name, is_told in told.items() if not is_told}
 
 
 def _ledger(passage: _Passage, accepted: int) -> Ledger:

@@ -155,9 +155,11 @@ class ColumnSection(Section):
 
 
 class PseudonymiseSection(Section):
-    """``[pseudonymise]``: the identifiers that become a number at the door."""
+    """``[pseudonymise]``: what becomes a number at the door, the identifiers of a person and the
+    text of the answer."""
 
     person: Texts = ()
+    answer: Texts = ()
 
 
 class TermsSection(Section):
@@ -238,7 +240,7 @@ class Mapping(Section):
     def read_columns(self) -> tuple[str, ...]:
         """Every column of the source that is read, each once."""
         fields = (name for column in self.columns.values() for name in column.from_)
-        return tuple(dict.fromkeys((*fields, *self.pseudonymise.person)))
+        return tuple(dict.fromkeys((*fields, *self.pseudonymise.person, *self.pseudonymise.answer)))
 
     def is_required(self, field: str) -> bool:
         """Whether a row without this field is held back."""

@@ -6,16 +6,15 @@ neither tell a person from it, nor test a guess. Keys are yearly, and a row carr
 of the year of its answer. So whatever is counted in a year is counted under one key.
 """
 
-import hashlib
-import struct
-from collections.abc import Callable, Iterable
-from hashlib import sha256
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
 
 from etl.clock import Clock, registered_on
 from etl.extract import IDENTIFIER
+from etl.fingerprints import without_text
+from etl.keyed import keyed_numbers
 from etl.stages import DATES, Pseudonymous, Valid
 
 KeyOf = Callable[[int | None], bytes]
@@ -24,20 +23,24 @@ KeyOf = Callable[[int | None], bytes]
 PERSON: Final = "person"
 WHEN_ANSWERED: Final = "person_when_answered"
 SEPARATOR: Final = "\x1f"
-_BLOCK: Final = 64
 
 
 def pseudonymise(valid: Valid, key_of: KeyOf, clock: Clock) -> Pseudonymous:
     """Replaces the identifiers of accepted and rejected rows by ``person`` and
-    ``person_when_answered``; the second is the first where there is no answer.
+    ``person_when_answered``; the second is the first where there is no answer. The text of the
+    answer becomes ``answer_print``.
 
     Rows that come out of quarantine have their numbers already, and keep them.
     """
     dates = valid.rejected[DATES].struct.unnest()
     return Pseudonymous(
-        _without_names(valid.frame, _years(valid.frame, clock), key_of),
-        _without_names(valid.rejected.drop(DATES), _years(dates, clock), key_of),
+        _nameless(valid.frame, _years(valid.frame, clock), key_of),
+        _nameless(valid.rejected.drop(DATES), _years(dates, clock), key_of),
     )
+
+
+def _nameless(frame: pl.DataFrame, years: pl.DataFrame, key_of: KeyOf) -> pl.DataFrame:
+    return without_text(_without_names(frame, years, key_of), years["registered"], key_of)
 
 
 def _years(dates: pl.DataFrame, clock: Clock) -> pl.DataFrame:
@@ -89,24 +92,3 @@ def person_numbers(identifiers: pl.DataFrame, key: bytes) -> pl.Series:
 def _normal(name: str) -> pl.Expr:
     """Case and spaces do not make another person."""
     return pl.col(name).str.to_lowercase().str.replace_all(r"\s+", "").fill_null("")
-
-
-def keyed_numbers(texts: Iterable[str], key: bytes) -> tuple[int, ...]:
-    """The first 8 bytes of HMAC-SHA256, as whole numbers.
-
-    The key is worked into two hashes once and these are copied, which is three times as fast as
-    a new HMAC for each text.
-    """
-    inner, outer = _keyed(key, 0x36), _keyed(key, 0x5C)
-    heads = []
-    for text in texts:
-        first, second = inner.copy(), outer.copy()
-        first.update(text.encode())
-        second.update(first.digest())
-        heads.append(second.digest()[:8])
-    return struct.unpack(f">{len(heads)}Q", b"".join(heads))
-
-
-def _keyed(key: bytes, pad: int) -> "hashlib._Hash":
-    short = sha256(key).digest() if len(key) > _BLOCK else key
-    return sha256(bytes(byte ^ pad for byte in short.ljust(_BLOCK, b"\0")))

@@ -24,12 +24,13 @@ COLUMNS: Final = {
     **dict.fromkeys(FIELDS, pl.String),
     "person": pl.UInt64,
     "person_when_answered": pl.UInt64,
+    "answer_print": pl.UInt64,
     UNREADABLE: pl.String,
     "row": pl.UInt64,
     "rule": pl.String,
     "fingerprint": pl.String,
 }
-"""Raw texts by canonical field, the person's two numbers in place of the identifiers, the position
+"""Raw texts by canonical field, numbers in place of identifiers and of the answer, the position
 in the source when it was read, the rule (null for a held row that is accepted now), and the SHA-256
 of all raw texts; not of the numbers, which change when a key is gone."""
 

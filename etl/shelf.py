@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from data.appeal import GENERALISED
 from data.manifest import Ledger
 from data.periods import last_day
 from etl.durable import replace_file
@@ -23,6 +24,7 @@ OF_THE_ANSWER: Final = (
     "as_of",
     "answered",
     "person_when_answered",
+    "answer_print",
     "response_days",
     "outcome",
     "outcome_class",
@@ -77,8 +79,8 @@ def as_published(staged: Staged, shelf: Shelf) -> Staged:
     late = withdrawn = 0
     for kept in shelf.months():
         here = staged.directory / kept.name
-        old = pl.read_parquet(kept)
-        new = pl.read_parquet(here) if here.exists() else old.clear()
+        new = pl.read_parquet(here) if here.exists() else pl.DataFrame(schema=dict(GENERALISED))
+        old = _completed(pl.read_parquet(kept), new)
         late += new.join(old, on="appeal", how="anti").height
         withdrawn += old.join(new, on="appeal", how="anti").height
         _steady(old, new, kept.stem).write_parquet(here, compression="lz4")
@@ -86,6 +88,17 @@ def as_published(staged: Staged, shelf: Shelf) -> Staged:
     ledger = _with(edition.ledger, late, withdrawn)
     first_day = min([edition.first_day, *(_first_day(path) for path in shelf.months()[:1])])
     return replace(staged, edition=replace(edition, ledger=ledger, first_day=first_day))
+
+
+def _completed(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The appeals of the shelf with the columns that the version which put them there did not have,
+    as the source tells them now."""
+    lacking = [name for name in GENERALISED if name not in old.columns]
+    if not lacking:
+        return old
+    told = old.join(new.select("appeal", *lacking), "appeal", how="left", maintain_order="left")
+    flags = [name for name in lacking if GENERALISED[name] is pl.Boolean]
+    return told.with_columns(pl.col(flags).fill_null(value=False)).select(*GENERALISED)
 
 
 def _steady(old: pl.DataFrame, new: pl.DataFrame, month: str) -> pl.DataFrame:

@@ -131,6 +131,8 @@ REPEAT_BY_OUTCOME: Final = {
     "forwarded": 1.2,
 }
 REPEAT_UNANSWERED: Final = 1.6
+REPEAT_AFTER_HOLLOW: Final = 0.5
+"""Chance of coming again after an answer that was called satisfactory and settled nothing."""
 REOPENED_BY_OUTCOME: Final = {
     "satisfied": 0.8,
     "partly": 1.5,

@@ -23,6 +23,8 @@ OUTCOMES: Final = ("satisfied", "partly", "explained", "rejected", "left", "forw
 OUTCOME_BITS: Final = 12
 SPEEDS: Final = 5
 BETTER = WORSE = 20
+MARK_OF_HOLLOW: Final = 4.5
+"""Mean of the marks 4 and 5, which hollow answers get alike."""
 LARGE: Final = 60
 """Bodies that game are among so many largest, so that there is enough to see it by."""
 
@@ -37,7 +39,8 @@ class Body:
     ``on_time`` is the probability of an answer within the original term, for a theme and a year of
     middling ease; ``speed`` 0 (slow) to 4 (quick) shapes the days within the term; ``outcomes``
     are shares of answers in the order of ``OUTCOMES``; ``level`` -1, 0 or 1 shifts the scores;
-    ``extension`` is of late appeals, ``repeat`` and ``reopening`` are before the outcome's factor.
+    ``extension`` is of late appeals, ``repeat`` and ``reopening`` are before the outcome's factor;
+    ``hollow`` is the share of answers that are called and marked satisfactory and settle nothing.
     """
 
     code: str
@@ -57,6 +60,7 @@ class Body:
     heaping: float
     dispatches: bool
     template_answers: float
+    hollow: float
 
     @property
     def is_hokimiyat(self) -> bool:
@@ -65,7 +69,7 @@ class Body:
     @property
     def positive(self) -> float:
         """Share of answers that satisfy, wholly or partly."""
-        return self.outcomes[0] + self.outcomes[1]
+        return self.hollow + (1 - self.hollow) * (self.outcomes[0] + self.outcomes[1])
 
     @property
     def satisfaction(self) -> float:
@@ -74,7 +78,8 @@ class Body:
             sum((i + 1) * share for i, share in enumerate(scores(outcome, self.level))) / 100
             for outcome in OUTCOMES
         ]
-        return sum(p * mean for p, mean in zip(self.outcomes, means, strict=True))
+        honest = sum(p * mean for p, mean in zip(self.outcomes, means, strict=True))
+        return self.hollow * MARK_OF_HOLLOW + (1 - self.hollow) * honest
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,7 @@ def _body(seed: int, row: dict[str, str], drawn: Sequence[str], gaming: Sequence
         heaping=between(0.4, 0.6, "heaping") if plays(4, 9) else 0.0,
         dispatches=plays(9, 13),
         template_answers=between(0.7, 0.9, "template") if plays(13, 18) or plays(0, 2) else 0.0,
+        hollow=between(0.35, 0.5, "hollow") if plays(18, 22) else 0.0,
     )
 
 

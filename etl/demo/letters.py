@@ -52,6 +52,9 @@ def _sometimes(probability: float, before: str, column: str) -> pl.Expr:
 def _answer() -> pl.Expr:
     """A template, the same for every appeal to a body, or words for this one."""
     own_words = pl.concat_str(
+        pl.lit("Hurmatli "),
+        pl.col("fio").fill_null("murojaatchi"),
+        pl.lit("! "),
         _phrase("answer_opening"),
         pl.lit(" "),
         _phrase("answer", pl.col("outcome")),

@@ -12,6 +12,7 @@ from etl.demo.chance import Choice, below, choice, happens
 from etl.demo.days import DAY, END, HOUR, OPENS, day_of
 
 LEFT = OUTCOMES.index("left")
+SATISFIED = OUTCOMES.index("satisfied")
 _LEVELS = (-1, 0, 1)
 _DAYS_BEFORE_ASKING = 3
 _DAYS_TO_AN_ACT = 30
@@ -20,7 +21,8 @@ _DAYS_TO_AN_ACT = 30
 def concluded(appeals: pl.DataFrame, bodies: Bodies, acts: pl.DataFrame) -> pl.DataFrame:
     """Adds all that follows an answer; each is null or false where there is no answer yet."""
     return (
-        appeals.with_columns(outcome=_outcome(bodies))
+        appeals.with_columns(hollow=_is_answered() & happens(bodies.of("hollow"), "hollow"))
+        .with_columns(outcome=_outcome(bodies))
         .with_columns(
             substantive=_if_answered(~happens(bodies.of("without_substance"), "substance")),
             template=_if_answered(happens(bodies.of("template_answers"), "template")),
@@ -53,7 +55,8 @@ def _if_answered(value: pl.Expr) -> pl.Expr:
 def _outcome(bodies: Bodies) -> pl.Expr:
     """By the body's shares; the law has anonymous appeals left without consideration."""
     drawn = bodies.outcome.drawn("outcome", pl.col("agency"))
-    return _if_answered(pl.when("anonymous").then(LEFT).otherwise(drawn))
+    settled = pl.when("hollow").then(SATISFIED).otherwise(drawn)
+    return _if_answered(pl.when("anonymous").then(LEFT).otherwise(settled))
 
 
 def _reopened(bodies: Bodies) -> pl.Expr:
@@ -75,7 +78,8 @@ def _score(bodies: Bodies) -> pl.Expr:
     group = (bodies.of("level") + 1) * len(OUTCOMES) + pl.col("outcome")
     score = _scores().drawn("score", group) + 1
     responds = pl.col("asked") & happens(by_outcome(a.RESPONSE_BY_OUTCOME), "responds")
-    return pl.when(responds).then(score)
+    coaxed = pl.when("hollow").then(4 + below(2, "coaxed")).otherwise(score)
+    return pl.when(responds).then(coaxed)
 
 
 @cache

@@ -8,7 +8,7 @@ import polars as pl
 from etl.demo import assumptions as a
 from etl.demo.appeals import CARRIED, PROPOSAL
 from etl.demo.bodies import Bodies
-from etl.demo.chance import happens, uniform
+from etl.demo.chance import below, happens, uniform
 from etl.demo.days import LAST_DAY, Month, day_of, of_day
 from etl.demo.outcomes import by_outcome
 
@@ -59,11 +59,13 @@ _SCHEMA: Final = {
 def _comes_again(bodies: Bodies) -> pl.Expr:
     factor = by_outcome(a.REPEAT_BY_OUTCOME).fill_null(a.REPEAT_UNANSWERED)
     may = (pl.col("kind") != PROPOSAL) & ~pl.col("anonymous")
-    return may & happens(bodies.of("repeat") * factor, "comes again")
+    chance = pl.when("hollow").then(a.REPEAT_AFTER_HOLLOW).otherwise(bodies.of("repeat") * factor)
+    return may & happens(chance, "comes again")
 
 
 def _when(month: Month) -> pl.Expr:
-    """Days to months after the answer, sooner more often, and not before the next month begins."""
+    """Days to months after the answer, sooner more often, and not before the next month begins;
+    within weeks of an answer that settled nothing."""
     from_day = pl.coalesce(day_of(pl.col("answered")), pl.col("start") + _PATIENCE)
     day = (
         from_day
@@ -71,4 +73,6 @@ def _when(month: Month) -> pl.Expr:
         + (uniform("again after") * uniform("again after, too") * 150).floor().cast(pl.Int64)
     )
     next_month = month.first_day + month.days
-    return pl.when(day < next_month).then(day + 31).otherwise(day)
+    soon = pl.max_horizontal(from_day + 2 + below(26, "again soon"), next_month)
+    later = pl.when(day < next_month).then(day + 31).otherwise(day)
+    return pl.when("hollow").then(soon).otherwise(later)

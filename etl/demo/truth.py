@@ -123,6 +123,7 @@ def _counts() -> list[pl.Expr]:
         "positive": pl.col("outcome").is_in(_POSITIVE),
         "substantive": pl.col("substantive"),
         "template_answers": pl.col("template"),
+        "hollow": pl.col("hollow"),
         "extended": pl.col("extended_until").is_not_null(),
         "reopened": pl.col("reopened").is_not_null(),
         "asked": pl.col("asked"),

@@ -29,7 +29,18 @@ OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals", "
 OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
 CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extended", "overdue")
 OF_QUALITY: Final = frozenset(
-    {"timed", "within_hour", "last_days", "week_before", "forwarded", "forwarded_often"}
+    {
+        "timed",
+        "within_hour",
+        "last_days",
+        "week_before",
+        "forwarded",
+        "forwarded_often",
+        "texts",
+        "templated",
+        "settled",
+        "returned",
+    }
 )
 OF_CONTROL: Final = frozenset(
     {"reopened", "off_control", "off_control_15", "off_control_30", "off_control_60"}
@@ -41,6 +52,8 @@ STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(CLOCKED, ()),
     "repeated": (),
     **dict.fromkeys(OF_QUALITY | OF_CONTROL, ()),
+    "settled": ("rated",),
+    "returned": ("rated",),
     "asked": ("rated",),
     "rated_top": ("rated",),
     "score_sum": ("rated",),
@@ -137,6 +150,10 @@ def _count(cell: Cell, row: Row) -> None:
         "reopened": answered and row["reopened"],
         "off_control": off_control,
         **{f"off_control_{n}": off_control and row["response_days"] <= n for n in (15, 30, 60)},
+        "texts": answered and row["answer_print"] is not None,
+        "templated": row["templated"],
+        "settled": row["settled"],
+        "returned": row["returned"],
     }
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)

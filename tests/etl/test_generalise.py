@@ -127,11 +127,8 @@ def test_without_a_day_of_registration_the_law_says_when_it_was() -> None:
 
 def test_what_neither_fields_nor_lists_give_is_not_collected() -> None:
     missing = not_collected(
-        {"registered", "agency", "theme", "district"},
-        Surroundings(LISTS, LAW),
-        identified=False,
-        timed=False,
+        {"registered", "agency", "theme", "district"}, Surroundings(LISTS, LAW), {"person"}
     )
 
-    assert {"theme_group", "sector", "person", "due", "kind", "timed", "within_hour"} <= missing
+    assert {"theme_group", "sector", "person", "due", "kind"} <= missing
     assert not {"registered", "agency", "theme", "district"} & missing

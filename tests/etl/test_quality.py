@@ -28,6 +28,8 @@ GAMED = {
     "last_days_share": "heaping",
     "forwarded_share": "dispatches",
     "forwarded_often_share": "dispatches",
+    "template_share": "template_answers",
+    "return_share": "hollow",
 }
 """Flag → the true parameter of those who game it."""
 
@@ -51,13 +53,12 @@ def test_who_games_a_figure_stands_out_by_its_flag(
 ) -> None:
     counted, truth = made
     gaming = {code for code, each in truth.items() if each["true"][GAMED[flag]]}
-    shares = counted.filter(pl.col("received") >= ENOUGH).select(
-        "agency", INDICATORS[flag].formula.alias("share")
-    )
+    large = counted.filter(pl.col(INDICATORS[flag].base) >= ENOUGH)
+    shares = large.select("agency", INDICATORS[flag].formula.alias("share"))
     theirs = shares.filter(pl.col("agency").is_in(gaming))
     others = shares.filter(~pl.col("agency").is_in(gaming))["share"]
 
-    assert theirs.height >= 2
+    assert theirs.height
     assert theirs.filter(pl.col("share") <= others.max()).is_empty(), shares.sort("share")
 
 
@@ -85,3 +86,24 @@ def test_a_source_that_tells_hours_says_who_answered_within_one(tmp_path: Path) 
     counted = aggregate(staged, 10).tables[TABLE].filter(pl.col("agency") == "_T")
 
     assert counted.select("answered", "timed", "within_hour").rows() == [(2, 1, 1)]
+
+
+def test_a_source_without_the_texts_of_answers_says_nothing_of_templates(tmp_path: Path) -> None:
+    edition = Town(tmp_path).take_in([row()]).edition
+
+    assert not is_collected(MEASURES["templated"], edition)
+
+
+def test_a_text_given_ten_times_is_a_template_and_none_of_it_is_staged(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    town.toml = town.toml.replace('never_read = ["phone"]', "").replace(
+        'person = ["pin"]', 'person = ["pin"]\nanswer = ["phone"]'
+    )
+    staged = town.take_in(
+        row(id=str(number), phone=f"No. {number}: it was explained to you") for number in range(10)
+    )
+    counted = aggregate(staged, 10).tables[TABLE].filter(pl.col("agency") == "_T")
+
+    assert counted.select("texts", "templated").rows() == [(10, 10)]
+    for path in staged.months():
+        assert b"explained" not in pl.read_parquet(path).write_json().encode()

@@ -79,3 +79,12 @@ def test_a_table_of_which_every_sheet_is_left_out_is_empty(tmp_path: Path) -> No
     left_out = {each["table"] for each in release.manifest.disclosure["sheets_left_out"]}
 
     assert [name for name in left_out if release.tables[name].is_empty()]
+
+
+def test_a_shelf_from_before_a_column_was_kept_gives_the_same_release(office: Office) -> None:
+    first = office.publishes(MARCH)
+    for kept in sorted(office.vault.shelf("sample").glob("*.parquet")):
+        older = pl.read_parquet(kept).drop("answer_print", "timed", "within_hour")
+        older.write_parquet(kept)
+
+    assert office.publishes(MARCH) == first

@@ -85,6 +85,7 @@ def _appeal(chance: Random, people: int, *, gaps: bool) -> dict[str, Any]:
         "kind": chance.choice(FLAT["kind"]),
         "channel": None if is_gap else chance.choice(FLAT["channel"]),
         "satisfaction": chance.randint(1, 5) if is_rated else None,
+        "answer_print": chance.randrange(40) if is_answered else None,
         "hops": None if is_gap else chance.randrange(5),
         "asked": is_rated or chance.random() < 0.5,
     }
