@@ -13,14 +13,19 @@ from data.datasets import DATASETS, GRAINS
 from data.dimensions import DIMENSIONS, dimension_of_level
 from data.errors import QueryError
 from data.observe import STATUS_SUFFIX
-from data.query import LATEST, Query
+from data.periods import grain_of
+from data.query import EXCEPT, LATEST, Codes, Query
 from data.releases import Release
 
 CATALOGUE: Final = "See /api/v1/catalog for what can be asked."
 FORMATS: Final = ("json", "csv")
 PLACES: Final = ("period", *DIMENSIONS)
-KNOWN: Final = frozenset({"dataset", "indicator", "by", "release", "format", "lang", *PLACES})
+KNOWN: Final = frozenset(
+    {"dataset", "indicator", "by", "release", "format", "lang", EXCEPT, *PLACES}
+)
 LONGEST: Final = 500
+LONGEST_LIST: Final = 1_500
+"""Of codes: many may be kept or left out."""
 
 
 def query_of(arguments: MultiDict[str, str]) -> Query:
@@ -32,8 +37,50 @@ def query_of(arguments: MultiDict[str, str]) -> Query:
     for level in by:
         if level not in GRAINS:
             dimension_of_level(level)
-    where = tuple(sorted((name, given[name]) for name in PLACES if name in given))
-    return Query(dataset, plain(indicators), by, where, given.get("release", LATEST))
+    chosen = {name: listed(given[name]) for name in PLACES if name in given}
+    excepted = listed(given.get(EXCEPT, ""))
+    refuse_what_cannot_be_chosen(chosen, excepted, by)
+    return Query(
+        dataset,
+        plain(indicators),
+        by,
+        tuple((key, codes[0]) for key, codes in of_keys(chosen, excepted, several=False)),
+        given.get("release", LATEST),
+        only=of_keys(chosen, excepted, several=True),
+        without=tuple(sorted((key, chosen[key]) for key in excepted)),
+    )
+
+
+def of_keys(
+    chosen: Mapping[str, tuple[str, ...]], excepted: tuple[str, ...], *, several: bool
+) -> Codes:
+    """The keys that keep several codes, or those that are fixed to one."""
+    return tuple(
+        (key, codes)
+        for key, codes in sorted(chosen.items())
+        if key not in excepted and (len(codes) > 1) is several
+    )
+
+
+def refuse_what_cannot_be_chosen(
+    chosen: Mapping[str, tuple[str, ...]], excepted: tuple[str, ...], by: tuple[str, ...]
+) -> None:
+    """Several codes, or all but some, are shown apart or not at all: nothing is added up."""
+    keys_of_by = {"period" if each in GRAINS else dimension_of_level(each).name for each in by}
+    for key in excepted:
+        if key not in chosen:
+            raise QueryError("Nothing to leave out", f"'{key[:40]}' names no codes.", CATALOGUE)
+    for code in chosen.get("period", ()):
+        grain_of(code)
+    for key, codes in chosen.items():
+        if not codes:
+            raise QueryError("Unknown code", f"'{key}' names no code.", CATALOGUE)
+        if key not in keys_of_by and (len(codes) != 1 or key in excepted):
+            raise QueryError(
+                "Too many codes",
+                f"'{key}' can be one code here: nothing is added up after publication.",
+                f"Name a level of '{key}' in 'by' to get a row for each code.",
+            )
 
 
 def single(arguments: MultiDict[str, str]) -> Mapping[str, str]:
@@ -42,7 +89,7 @@ def single(arguments: MultiDict[str, str]) -> Mapping[str, str]:
         if name not in KNOWN:
             raise QueryError("Unknown parameter", f"'{name[:40]}' has no meaning.", CATALOGUE)
         values = arguments.getlist(name)
-        if len(values) > 1 or len(values[0]) > LONGEST:
+        if len(values) > 1 or len(values[0]) > (LONGEST_LIST if name in PLACES else LONGEST):
             raise QueryError("Bad parameter", f"'{name}' is given twice or too long.", CATALOGUE)
     return arguments.to_dict()
 
@@ -58,7 +105,8 @@ def dataset_of(given: Mapping[str, str]) -> str:
 
 def refuse_unknown_codes(query: Query, release: Release) -> None:
     """A code that its list does not have is a mistake, not an empty answer."""
-    for name, code in query.where:
+    chosen = [(key, code) for key, codes in (*query.only, *query.without) for code in codes]
+    for name, code in (*query.where, *chosen):
         if name != "period" and code not in release.codelists.get(name, ()):
             raise QueryError(
                 "Unknown code",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
-from api import asked, described, tables
+from api import asked, cuts, described, tables
 from api.answers import json_response, new_server, settled
 from data.observe import observer
 from data.query import LATEST
@@ -35,6 +35,7 @@ def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
         "catalog": catalog,
         "indicators": indicators,
         "data": data,
+        "table": table,
     }
     for name, answer in answers.items():
         server.add_url_rule(f"/v1/{name}", name, lambda answer=answer: answer(interface))
@@ -56,6 +57,17 @@ def indicators(interface: Interface) -> Response:
     """Every indicator as it is declared, with its words in one language."""
     _format, lang = asked.format_and_language(request.args)
     return settled(json_response(described.indicators(interface.words[lang])), for_ever=False)
+
+
+def table(interface: Interface) -> Response:
+    """A table as a reader has laid it out on the page of that name, with the same address."""
+    release = asked_release(interface)
+    key = f"table {release.id} {sorted(request.args.items(multi=True))}"
+    kept = interface.kept.get(key, lambda: cuts.answered(request.args, release, interface.words))
+    name, _, content = kept.partition(b"\n")
+    response = Response(content, content_type=CSV)
+    response.headers["Content-Disposition"] = f"attachment; filename={name.decode()}"
+    return settled(response, for_ever=is_bound())
 
 
 def asked_release(interface: Interface) -> Release:

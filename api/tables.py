@@ -98,5 +98,7 @@ def file_name(found: Observations) -> str:
     parts = [query.dataset, *query.indicators[:3]]
     parts += [f"by-{level}" for level in query.by]
     parts += [f"{name}-{code}" for name, code in query.where]
+    parts += [f"{key}-{len(codes)}" for key, codes in query.only]
+    parts += [f"{key}-not-{len(codes)}" for key, codes in query.without]
     told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(parts))[:90]
     return f"ochiq-murojaat_{told}_{found.release.id}.csv"

@@ -8,7 +8,11 @@ from flask import Flask, Response, request, send_from_directory
 from data.errors import ReleaseError
 from data.releases import ReleaseStore
 
-ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nDisallow: /api/\nDisallow: /*/number\nAllow: /\n"
+NOT_FOR_ROBOTS: Final = ("/_dash-", "/api/", "/*/number", "/*/table?")
+"""Parts of Dash, programs' addresses, and pages of which there is one for each number or choice."""
+ROBOTS: Final = "\n".join(
+    ("User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "Allow: /", "")
+)
 CLOSED: Final = ("/_favicon.ico", "/_reload-hash")
 
 

@@ -19,7 +19,7 @@ from data.errors import ReleaseError
 from layouts import shell
 from layouts.kept import Kept
 from layouts.site import Drawn, Site
-from layouts.view import View
+from layouts.view import LONGEST_QUERY, View
 from layouts.words import FALLBACK
 
 ADDRESS: Final = "address"
@@ -43,7 +43,7 @@ def is_text(value: object, longest: int) -> bool:
 
 ACCEPTS: Final[Mapping[str, Callable[[object], bool]]] = {
     f"{ADDRESS}.pathname": partial(is_text, longest=LONGEST_PATH),
-    f"{ADDRESS}.search": partial(is_text, longest=2 * LONGEST_PATH),
+    f"{ADDRESS}.search": partial(is_text, longest=LONGEST_QUERY + 1),
 }
 
 

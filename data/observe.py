@@ -70,7 +70,7 @@ def _fits(query: Query, record: TableRecord, release: Release) -> bool:
     table = record.table
     levels = {level for axis in table.axes for level in axis.levels} | set(table.grains)
     columns = set(release.tables[table.name].columns)
-    named = set(query.fixed) - {"period"}
+    named = {*query.fixed, *dict(query.only), *dict(query.without)} - {"period"}
     return (
         set(query.by) <= levels
         and named <= set(table.dimensions)
@@ -100,7 +100,9 @@ def _columns(indicators: Iterable[str]) -> list[str]:
 
 def _conditions(query: Query, table: Table, release: Release) -> list[pl.Expr]:
     along_axes = [_on_axis(query, axis, release.codelists[axis.dimension]) for axis in table.axes]
-    return [_in_period(query, table), *along_axes]
+    kept = [pl.col(key).is_in(codes) for key, codes in query.only]
+    left = [~pl.col(key).is_in(codes) for key, codes in query.without]
+    return [_in_period(query, table), *along_axes, *kept, *left]
 
 
 def _in_period(query: Query, table: Table) -> pl.Expr:

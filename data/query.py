@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 LATEST: Final = "latest"
+EXCEPT: Final = "except"
+"""The parameter that names the keys whose codes are left out rather than kept."""
+
+Codes = tuple[tuple[str, tuple[str, ...]], ...]
+"""By key (a dimension or ``period``): some of its codes."""
 
 
 @dataclass(frozen=True)
@@ -11,7 +16,8 @@ class Query:
     """Which indicators of a dataset, by which levels, where which codes hold.
 
     ``by`` names levels (``agency``, ``district``, ``quarter`` …), ``where`` fixes a dimension or
-    ``period`` to one code; a dimension in neither is at its total.
+    ``period`` to one code; a dimension in neither is at its total. Of a key whose level is in
+    ``by``, ``only`` keeps some codes, and ``without`` leaves some out.
     """
 
     dataset: str
@@ -19,6 +25,8 @@ class Query:
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
     release: str = LATEST
+    only: Codes = ()
+    without: Codes = ()
 
     @property
     def fixed(self) -> dict[str, str]:
@@ -26,11 +34,14 @@ class Query:
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The query as URL parameters, in one order only, so that equal queries are equal text."""
+        chosen = [(key, ",".join(codes)) for key, codes in (*self.only, *self.without)]
+        left_out = ",".join(sorted(key for key, _ in self.without))
         return (
             ("dataset", self.dataset),
             ("indicator", ",".join(self.indicators)),
             ("by", ",".join(self.by)),
-            *sorted(self.where),
+            *sorted([*self.where, *chosen]),
+            *([(EXCEPT, left_out)] if left_out else []),
             ("release", self.release),
         )
 

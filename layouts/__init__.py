@@ -16,6 +16,7 @@ from layouts import (
     regions,
     releases,
     search,
+    table,
     trends,
 )
 from layouts.page import Page
@@ -31,6 +32,7 @@ PAGES: Final[dict[str, Page]] = {
         trends.PAGE,
         acts.PAGE,
         number.PAGE,
+        table.PAGE,
         data.PAGE,
         method.PAGE,
         disclosure.PAGE,

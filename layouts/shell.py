@@ -15,10 +15,20 @@ from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
 from layouts.words import Words
 
-NAVIGATION: Final = ("agencies", "regions", "trends", "acts", "data", "method", "releases")
+NAVIGATION: Final = (
+    "agencies",
+    "regions",
+    "trends",
+    "acts",
+    "table",
+    "data",
+    "method",
+    "releases",
+)
 PARENTS: Final = {
     "agency": "agencies",
     "region": "regions",
+    "number": "data",
     "indicator": "method",
     "disclosure": "method",
 }

@@ -5,11 +5,12 @@ match is dropped, so the space of addresses (and of what is kept by address) is 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from data.dimensions import DIMENSIONS, TOTAL
+from data.query import EXCEPT
 
 CODE: Final = r"[A-Za-z0-9_.-]{1,40}"
 PERIOD: Final = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
@@ -19,13 +20,24 @@ RELEASE: Final = r"\d{4}\.\d{2}\.\d{1,4}-[0-9a-f]{8}"
 
 @dataclass(frozen=True)
 class Key:
-    """A query key: the form of its values, and the value that is meant when it is absent."""
+    """A query key: the form of its values, and the value that is meant when it is absent.
+
+    A key that may have ``many`` values is written once, with commas between them.
+    """
 
     pattern: str
     default: str = ""
+    many: bool = False
 
     def accepts(self, value: str) -> bool:
         return re.fullmatch(self.pattern, value) is not None
+
+    def settled(self, values: Iterable[str]) -> str:
+        """What the given values come to: the first of the right form, or all that are, sorted."""
+        if self.many:
+            parts = {part for value in values for part in value.split(",") if self.accepts(part)}
+            return ",".join(sorted(parts))
+        return next((value for value in values if self.accepts(value)), "")
 
 
 def one_of(*values: str) -> Key:
@@ -95,6 +107,19 @@ SITEMAP: Final[dict[str, Address]] = {
             "table": Key(NAME),
             "column": Key(NAME),
             **{dimension: Key(CODE, TOTAL) for dimension in DIMENSIONS},
+        },
+    ),
+    "table": Address(
+        "table",
+        keys={
+            "table": Key(NAME, "agencies"),
+            "show": Key(NAME, many=True),
+            "down": Key(NAME),
+            "across": Key(NAME),
+            EXCEPT: Key(NAME, many=True),
+            "period": Key(PERIOD, many=True),
+            **{dimension: Key(CODE, many=True) for dimension in DIMENSIONS},
+            "part": Key(r"[1-9]\d{0,3}", "1"),
         },
     ),
     "data": Address("data"),

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from layouts.sitemap import RELEASE, RELEASE_KEY, SITEMAP, Key
 
 LONGEST_QUERY: Final = 2000
-MOST_KEYS: Final = 50
+MOST_KEYS: Final = 150
+"""A plain form names a key once for each value that is ticked."""
 
 State = tuple[tuple[str, str], ...]
 
@@ -30,6 +31,10 @@ class View:
     def get(self, key: str) -> str:
         """The value of a query key, or its default."""
         return dict(self.state).get(key, _keys(self.page)[key].default)
+
+    def all(self, key: str) -> tuple[str, ...]:
+        """The values of a key that may have many."""
+        return tuple(part for part in self.get(key).split(",") if part)
 
     @property
     def is_bound(self) -> bool:
@@ -58,18 +63,20 @@ class View:
 
 def address(lang: str, path: str, state: State) -> str:
     """The canonical address, without the host."""
-    query = f"?{urlencode(state)}" if state else ""
+    query = f"?{urlencode(state, safe=',')}" if state else ""
     return f"/{lang}/{path}{query}"
 
 
 def tidy(page: str, given: Iterable[tuple[str, str]]) -> State:
     """The part of a query that a page listens to, defaults dropped, in one order only."""
     keys = _keys(page)
-    first: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     for key, value in given:
-        if key in keys and key not in first and keys[key].accepts(value):
-            first[key] = value
-    return tuple(sorted((k, v) for k, v in first.items() if v != keys[k].default))
+        if key in keys:
+            values.setdefault(key, []).append(value)
+    settled = {key: keys[key].settled(each) for key, each in values.items()}
+    told = {key: value for key, value in settled.items() if value not in {"", keys[key].default}}
+    return tuple(sorted(told.items()))
 
 
 def parse_query(page: str, search: str) -> State:

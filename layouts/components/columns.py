@@ -1,6 +1,8 @@
 """What a column of a table is called: an indicator by its name, a plain count by its measure's."""
 
 from data.indicators import INDICATORS
+from data.observe import STATUS_SUFFIX
+from data.releases import Release
 from layouts.words import Words
 
 
@@ -12,3 +14,9 @@ def title(column: str, words: Words) -> str:
 def short(column: str, words: Words) -> str:
     """The name of a column for a narrow heading."""
     return words(f"indicator_{column}_short" if column in INDICATORS else f"measure_{column}")
+
+
+def value_columns(release: Release, table: str) -> tuple[str, ...]:
+    """The columns of a table of the release that hold values: measures and indicators."""
+    columns = release.tables[table].columns
+    return tuple(name for name in columns if f"{name}{STATUS_SUFFIX}" in columns)

@@ -1,5 +1,7 @@
 """What can be taken home: the files behind a table, and how to check them."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -34,11 +36,24 @@ def downloads(release: Release, view: View, words: Words, *tables: str) -> Compo
         [
             html.H2(words("pages_downloads")),
             html.Ul(links, className="downloads"),
-            html.P(words("pages_each_number"), className="provenance"),
+            html.P(
+                [words("pages_each_number"), " ", *_own_table(release, view, words, tables)],
+                className="provenance",
+            ),
             provenance(release, view, words),
         ],
         className="downloads-section",
     )
+
+
+def _own_table(
+    release: Release, view: View, words: Words, tables: Sequence[str]
+) -> list[Component]:
+    """A way to lay the first of the tables out otherwise."""
+    known = [table for table in tables if table in release.manifest.tables]
+    if not known:
+        return []
+    return [link(words("pages_own_table"), view.href(page="table", table=known[0]))]
 
 
 def file_size(release: Release, words: Words, name: str) -> str:

@@ -1,12 +1,13 @@
 """Plain GET forms as markup: what is chosen becomes the address, with scripts and without."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from dash.development.base_component import Component
 
 from layouts.components.markup import markup
+from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
 
 
@@ -30,19 +31,42 @@ class Search:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class Ticks:
+    """Values of which any may be ticked; ``groups`` as in a ``Choice``.
+
+    With a ``summary`` the list is folded under it. ``inverse`` is one more box that turns the
+    choice around: its name, value and words.
+    """
+
+    name: str
+    label: str
+    ticked: Collection[str]
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    summary: str = ""
+    inverse: tuple[str, str, str] | None = None
+    is_inverted: bool = False
+
+
+Field = Choice | Search | Ticks
+
+
 def options(*pairs: tuple[str, str]) -> tuple[tuple[str, Sequence[tuple[str, str]]], ...]:
     """One group without a heading."""
     return (("", pairs),)
 
 
-def form(view: View, fields: Iterable[Choice | Search], submit: str, label: str) -> Component:
-    """A form that leads to the same page with what is chosen; the rest of the state is kept."""
+def form(
+    view: View, fields: Iterable[Field], submit: str, label: str, *, keeps: bool = True
+) -> Component:
+    """A form that leads to the same page with what is chosen; the rest of the state is kept, or
+    of it only the release."""
     shown = list(fields)
-    names = {each.name for each in shown}
+    names = {each.name for each in shown} | {_inverse_name(each) for each in shown}
     kept = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
         for key, value in view.state
-        if key not in names and key != "part"
+        if key not in names and key != "part" and (keeps or key == RELEASE_KEY)
     )
     action = view.href(**{key: None for key, _ in view.state}).partition("?")[0]
     content = (
@@ -53,9 +77,42 @@ def form(view: View, fields: Iterable[Choice | Search], submit: str, label: str)
     return markup(content, className="filters-place")
 
 
-def _field(shown: Choice | Search) -> str:
+def _inverse_name(shown: Field) -> str:
+    return shown.inverse[0] if isinstance(shown, Ticks) and shown.inverse else ""
+
+
+def _field(shown: Field) -> str:
+    if isinstance(shown, Ticks):
+        return _ticks(shown)
     control = _select(shown) if isinstance(shown, Choice) else _input(shown)
     return f'<label class="field"><span>{escape(shown.label)}</span>{control}</label>'
+
+
+def _ticks(shown: Ticks) -> str:
+    boxes = "".join(_tick_group(heading, pairs, shown) for heading, pairs in shown.groups)
+    inverse = _box(*shown.inverse, ticked=shown.is_inverted) if shown.inverse else ""
+    content = (
+        f"<fieldset><legend>{escape(shown.label)}</legend>{inverse}"
+        f'<div class="tick-list">{boxes}</div></fieldset>'
+    )
+    if not shown.summary:
+        return f'<div class="ticks">{content}</div>'
+    return f'<details class="ticks"><summary>{escape(shown.summary)}</summary>{content}</details>'
+
+
+def _tick_group(heading: str, pairs: Sequence[tuple[str, str]], shown: Ticks) -> str:
+    boxes = "".join(_box(shown.name, v, text, ticked=v in shown.ticked) for v, text in pairs)
+    if not heading:
+        return boxes
+    return f'<div role="group" aria-label="{escape(heading)}"><p>{escape(heading)}</p>{boxes}</div>'
+
+
+def _box(name: str, value: str, text: str, *, ticked: bool) -> str:
+    state = " checked" if ticked else ""
+    return (
+        f'<label class="tick"><input type="checkbox" name="{escape(name)}"'
+        f' value="{escape(value)}"{state}><span>{escape(text)}</span></label>'
+    )
 
 
 def _input(shown: Search) -> str:

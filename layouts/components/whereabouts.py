@@ -90,5 +90,10 @@ def _addresses(release: Release, cell: Cell, view: View, words: Words) -> list[C
 def interface_href(release: Release, cell: Cell) -> str:
     """The address at which programs get the same cell, for ever."""
     dataset = release.manifest.tables[cell.table].dataset
-    asked = Query(dataset, (cell.column,), (), cell.keys, release.id)
-    return f"/api/v1/data?{urlencode([each for each in asked.parameters() if each[1]])}"
+    return interface_address(Query(dataset, (cell.column,), (), cell.keys, release.id))
+
+
+def interface_address(query: Query) -> str:
+    """The address at which the data interface answers a query."""
+    given = [(name, value) for name, value in query.parameters() if value]
+    return f"/api/v1/data?{urlencode(given, safe=',')}"

@@ -60,6 +60,7 @@ PATHS = [
     "/uz-cyrl/trends",
     "/en/method/on_time_rate",
     NUMBER,
+    "/uz/table?across=quarter&down=sector&show=on_time_rate,received",
 ]
 
 
