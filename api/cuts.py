@@ -9,7 +9,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from api.asked import CATALOGUE, choice
-from api.tables import harmless_text
+from api.tables import harmless_text, marks_of
 from data.codelists import LANGUAGES
 from data.errors import QueryError
 from data.observe import STATUS_SUFFIX, observer
@@ -29,7 +29,7 @@ def answered(arguments: MultiDict[str, str], release: Release, words: Mapping[st
     lang = choice(arguments.to_dict(), "lang", LANGUAGES, "en")
     cut = asked_cut(arguments, release, lang)
     found = crosstab(observer(lambda _id: release)(bound(cut)), cut.down, cut.across)
-    return f"{file_name(cut)}\n{as_csv(cut, found, words[lang])}".encode()
+    return f"{file_name(cut)}\n".encode() + as_csv(cut, found, words[lang]).encode("utf-8-sig")
 
 
 def asked_cut(arguments: MultiDict[str, str], release: Release, lang: str) -> Cut:
@@ -47,20 +47,17 @@ def asked_cut(arguments: MultiDict[str, str], release: Release, lang: str) -> Cu
 
 
 def as_csv(cut: Cut, found: Crosstab, words: Words) -> str:
-    """A line for each row of the table: its code and name, the codes that all share, the cells."""
+    """A line for each row of the table: its code and name, the codes that all share, the cells, and
+    the release, with a word where its data are generated."""
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
-    fixed = cut.query.where
-    lines.writerow(
-        [
-            *_key_names(cut),
-            *(key for key, _ in fixed),
-            *(n for c in cut.across_codes for n in _heads(c, cut)),
-        ]
-    )
+    fixed, marks = dict(cut.query.where), marks_of(cut.release)
+    heads = [head for code in cut.across_codes for head in _heads(code, cut)]
+    lines.writerow([*_key_names(cut), *fixed, *heads, *marks])
     for code in cut.down_codes:
         cells = [part for each in cut.across_codes for part in _cells(found, code, each)]
-        lines.writerow([*_keys(cut, found, code, words), *(value for _, value in fixed), *cells])
+        keys = _keys(cut, found, code, words)
+        lines.writerow([*keys, *fixed.values(), *cells, *marks.values()])
     return written.getvalue()
 
 

@@ -4,10 +4,8 @@ import csv
 from io import StringIO
 
 from api.grid import Value, columns_of
-from api.tables import harmless_text
+from api.tables import harmless_text, marks_of
 from api.taken import Taken
-
-GENERATED = "generated"
 
 
 def as_csv(taken: Taken) -> bytes:
@@ -16,9 +14,7 @@ def as_csv(taken: Taken) -> bytes:
     The last columns name the release, and say so where its data are generated.
     """
     columns = columns_of(taken.exhibit, taken.words)
-    constant: dict[str, Value] = {"release": taken.release.id}
-    if taken.release.is_generated:
-        constant["data"] = GENERATED
+    constant = marks_of(taken.release)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(_cell(column.heading) for column in columns), *constant])

@@ -7,10 +7,12 @@ import polars as pl
 
 from data.errors import QueryError
 from data.observe import Observations
+from data.releases import Release
 from data.statuses import STATUSES
 from layouts.words import Words
 
 MOST_CELLS: Final = 25_000
+GENERATED: Final = "generated"
 FORMULA_STARTS: Final = r"^[=+\-@\t\r]"
 
 
@@ -85,6 +87,13 @@ def named(dimension: str, names: dict[str, str]) -> pl.Expr:
         .replace_strict(harmless, default="", return_dtype=pl.String)
         .alias(f"{dimension}_name")
     )
+
+
+def marks_of(release: Release) -> dict[str, str]:
+    """Columns that are alike in every line of a file: the release, and where its data are made up
+    that they are."""
+    generated = {"data": GENERATED} if release.is_generated else {}
+    return {"release": release.id, **generated}
 
 
 def harmless_text(text: str) -> str:

@@ -54,6 +54,7 @@ def _result(observe: Observer, cut: Cut, view: View, words: Words) -> list[Compo
         laid_out.lines(part.down, part.across, words),
         style="league crosstab",
         skip=words("pages_skip_table"),
+        name="own-table",
     )
     every = [e for d in part.down for a in part.across for e in laid_out.readings(d, a)]
     return [

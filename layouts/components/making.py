@@ -42,7 +42,7 @@ def making(
         return [html.P(words("number_counted", what=words(f"measure_{cell.column}")))]
     inputs = inputs_of(release, cell, declared)
     return [
-        html.P(words(f"indicator_{declared.name}_meaning")),
+        html.P(words(f"indicator_{declared.told_by}_meaning")),
         *(_computed(declared, inputs, shown, words) if inputs else [_counted(declared, words)]),
         html.P(link(words("number_method"), view.href(page="indicator", code=declared.told_by))),
     ]

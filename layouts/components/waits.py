@@ -14,7 +14,7 @@ from layouts.components.asking import ask, has_table
 from layouts.components.bar import with_bar
 from layouts.components.link import link
 from layouts.components.periods import nearest
-from layouts.components.reading import Reading, Row, only_row, reading
+from layouts.components.reading import Row, only_row, reading
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer
@@ -59,14 +59,11 @@ def _table(row: Row, view: View, words: Words, period: str) -> Table:
 
 def _line(row: Row, name: str, view: View, words: Words) -> Line:
     shown = reading(row, name)
-    is_share = INDICATORS[name].unit == "share"
-    value = with_bar(shown.cell(words), shown.value, 100) if is_share else _days(shown, words)
-    heading = link(words(f"indicator_{name}"), view.href(page="indicator", code=name))
-    return Line(heading, [value, _interval(row, name, words)])
-
-
-def _days(shown: Reading, words: Words) -> list[str | Component] | str:
-    return shown.cell(words) if shown.value is None else shown.phrase(words)
+    cell = shown.cell(words)
+    heading = [link(words(f"indicator_{name}"), view.href(page="indicator", code=name))]
+    if INDICATORS[name].unit == "share":
+        return Line(heading, [with_bar(cell, shown.value, 100), _interval(row, name, words)])
+    return Line([*heading, f", {words('unit_days')}"], [cell, _interval(row, name, words)])
 
 
 def _interval(row: Row, name: str, words: Words) -> str:

@@ -72,6 +72,26 @@ def test_each_number_of_a_page_leads_to_the_cell_that_it_is(
             assert text.startswith(written), (text, link)
 
 
+def one_of_each_column(release: Release) -> Iterator[tuple[str, dict[str, str]]]:
+    """For each column of each table a cell of it, by table."""
+    for table, frame in release.tables.items():
+        row = frame.row(frame.height // 2, named=True)
+        keys = {key: row[key] for key in TABLES[table].keys}
+        for column in frame.columns:
+            if f"{column}_status" in frame.columns:
+                yield table, {"table": table, "column": column, **keys}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_there_is_a_page_about_a_number_of_any_column(
+    reader: FlaskClient, whole: Release, lang: str
+) -> None:
+    for _, state in one_of_each_column(whole):
+        answer = reader.get(f"/{lang}/number", query_string=state)
+        assert answer.status_code == 200, state
+        assert "SHA-256" in answer.text, state
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_of_a_number_says_the_same_number(reader: FlaskClient, lang: str) -> None:
     league = Read(reader.get(f"/{lang}/agencies").text)

@@ -85,14 +85,14 @@ def of_page(reader: FlaskClient, asked: Asked, lang: str = "en") -> dict[Value, 
 def of_file(reader: FlaskClient, asked: Asked) -> list[list[str]]:
     answer = reader.get(f"/api/v1/table?{asked.query}")
     assert answer.status_code == 200, answer.text
-    return list(csv.reader(StringIO(answer.text)))
+    return list(csv.reader(StringIO(answer.data.decode("utf-8-sig"))))
 
 
 def values_of_file(
     cut: Cut, lines: list[list[str]]
 ) -> Iterator[tuple[tuple[str, str, str], Value]]:
     """By the codes down and across and the column, the value and status in the file."""
-    keys = len(lines[0]) - 2 * cut.width
+    keys = lines[0].index("release") - 2 * cut.width
     for line in lines[1:]:
         cells = iter(line[keys:])
         for across in cut.across_codes:
@@ -251,4 +251,6 @@ def test_the_interface_adds_nothing_up(reader: FlaskClient, query: str, title: s
 def test_names_in_the_file_are_harmless_and_in_the_readers_language(reader: FlaskClient) -> None:
     answer = reader.get("/api/v1/table?down=sector&show=received&lang=ru")
     assert "Министерства" in answer.text
+    lines = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
+    assert {line["data"] for line in lines} == {"generated"}
     assert answer.headers["Content-Disposition"].endswith(".csv")

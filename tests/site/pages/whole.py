@@ -67,6 +67,8 @@ PARTS: Final = {
     "off_control_60": 0.89,
 }
 """What part of the appeals received each count is, before it is varied from code to code."""
+OTHER_PART: Final = 0.1
+"""The part that counts are which are not named here."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,7 @@ def _measure(name: str, table: Table) -> pl.Expr:
         if "theme" in table.keys
         else received,
     }
-    return plain[name].round().cast(pl.Int64).alias(name)
+    return plain.get(name, received * OTHER_PART).round().cast(pl.Int64).alias(name)
 
 
 def _waited(wait: Wait, key: pl.Expr) -> pl.Expr:
