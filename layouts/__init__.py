@@ -3,6 +3,7 @@
 from typing import Final
 
 from layouts import (
+    act,
     acts,
     agencies,
     agency,
@@ -31,6 +32,7 @@ PAGES: Final[dict[str, Page]] = {
         region.PAGE,
         trends.PAGE,
         acts.PAGE,
+        act.PAGE,
         number.PAGE,
         table.PAGE,
         data.PAGE,

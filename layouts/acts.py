@@ -1,5 +1,6 @@
 """Acts that followed from appeals: by theme with the proposals behind them, and the register."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,13 +11,16 @@ from dash.development.base_component import Component
 from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.download import downloads
 from layouts.components.form import Choice, Search, form, options
+from layouts.components.gap import gap
 from layouts.components.league import cells, folded
-from layouts.components.link import file_link, link
+from layouts.components.lex import lex_link
+from layouts.components.link import link
 from layouts.components.periods import Periods, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer, Page
+from layouts.sitemap import CODE
 from layouts.view import View
 from layouts.words import Words
 
@@ -24,7 +28,6 @@ COLUMNS: Final = ("received", "proposals", "taken_up", "acts")
 LEADS: Final = ("acts", "received")
 PART: Final = 50
 """Acts on one page of the register."""
-LEX: Final = "https://lex.uz/docs/"
 
 Row = dict[str, Any]
 
@@ -39,7 +42,9 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_numbers(observe, view, words, periods),
             html.P(words("acts_caution"), className="caution"),
             *_register(observe, observe.release.acts, view, words),
-            downloads(observe.release, view, words, "acts", "acts_by_theme"),
+            downloads(
+                observe.release, view, words, "acts", "acts_by_theme", "acts_gap", "act_effects"
+            ),
         ],
         className="acts",
     )
@@ -57,6 +62,7 @@ def _numbers(observe: Observer, view: View, words: Words, periods: Periods) -> l
         lead,
         periods.links(view, words),
         *_themes(observe, view, words, period),
+        *gap(observe, view, words, period),
     ]
 
 
@@ -106,7 +112,7 @@ def _register(observe: Observer, acts: pl.DataFrame, view: View, words: Words) -
         html.H2(words("acts_register"), id="register"),
         _search(observe, view, words),
         html.P(words("acts_found", n=len(found)), className="note"),
-        *([table(_acts(observe, words, shown))] if shown else []),
+        *([table(_acts(observe, view, words, shown))] if shown else []),
         *_parts(view, words, part, len(found)),
     ]
 
@@ -146,16 +152,16 @@ def _search(observe: Observer, view: View, words: Words) -> Component:
     return form(view, fields, words("pages_find"), words("acts_register"))
 
 
-def _acts(observe: Observer, words: Words, shown: Sequence[Row]) -> Table:
+def _acts(observe: Observer, view: View, words: Words, shown: Sequence[Row]) -> Table:
     codes = observe.release.codelists["theme"]
     lines = [
         Line(
-            html.Span(act["title"], lang="uz-Latn"),
+            _title(act, view),
             [
                 words.date(str(act["date"])),
                 str(act["body"] or ""),
                 words.name(codes, str(act["theme"])),
-                _lex(act, words),
+                lex_link(act["lex_id"], words),
             ],
         )
         for act in shown
@@ -171,10 +177,11 @@ def _acts(observe: Observer, words: Words, shown: Sequence[Row]) -> Table:
     return Table(caption, corner, columns, lines, style="register", name="register")
 
 
-def _lex(act: Row, words: Words) -> str | Component:
-    if not act["lex_id"]:
-        return words("acts_no_text")
-    return file_link(f"lex.uz {act['lex_id']}", f"{LEX}{act['lex_id']}", rel="noopener")
+def _title(act: Row, view: View) -> Component:
+    """The title, leading to the act's page where an address can name it."""
+    title = html.Span(act["title"], lang="uz-Latn")
+    is_code = re.fullmatch(CODE, str(act["act"])) is not None
+    return link(title, view.href(page="act", code=str(act["act"]))) if is_code else title
 
 
 def _parts(view: View, words: Words, part: int, count: int) -> list[Component]:

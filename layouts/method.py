@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.indicators import INDICATORS
 from layouts.components.clock import clock
 from layouts.components.link import link
+from layouts.components.series_methods import series_methods
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -34,6 +35,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *clock(observe.release, words),
             html.H2(words("method_comparison"), id="comparison"),
             html.Ul([html.Li(words(f"method_comparison_{point}")) for point in POINTS]),
+            *series_methods(words),
             html.H2(words("page_disclosure_title")),
             html.P(words("method_protection_text")),
             html.P(link(words("method_protection_link"), view.href(page="disclosure"))),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import polars as pl
 from dash.development.base_component import Component
 
 from data.observe import Observations, observer
@@ -57,4 +58,6 @@ def name_of_code(view: View, words: Words, release: Release) -> str:
     coded_by = SITEMAP[view.page].coded_by
     if coded_by == "indicator":
         return words(f"indicator_{view.code}")
+    if coded_by == "act" and release.acts is not None:
+        return str(release.acts.filter(pl.col("act") == view.code)["title"][0])
     return words.name(release.codelists[coded_by], view.code) if coded_by else ""

@@ -28,6 +28,7 @@ NAVIGATION: Final = (
 PARENTS: Final = {
     "agency": "agencies",
     "region": "regions",
+    "act": "acts",
     "number": "data",
     "indicator": "method",
     "disclosure": "method",

@@ -131,5 +131,7 @@ def _has_code(coded_by: str, code: str, release: Release) -> bool:
         return True
     if coded_by == "indicator":
         return code in INDICATORS and not INDICATORS[code].limit_of
+    if coded_by == "act":
+        return release.acts is not None and code in release.acts["act"]
     codelist = release.codelists.get(coded_by)
     return codelist is not None and code in codelist and code != TOTAL

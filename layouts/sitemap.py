@@ -49,7 +49,7 @@ def one_of(*values: str) -> Key:
 class Address:
     """Where a page is: ``path`` below the language, ending in ``{code}`` when there is one a code.
 
-    ``coded_by`` says what the code names: a dimension of the release, or ``indicator``.
+    ``coded_by`` says what the code names: a dimension of the release, ``indicator`` or ``act``.
     """
 
     path: str
@@ -109,6 +109,7 @@ SITEMAP: Final[dict[str, Address]] = {
             **{dimension: Key(CODE, TOTAL) for dimension in DIMENSIONS},
         },
     ),
+    "act": Address("acts/{code}", "act"),
     "table": Address(
         "table",
         keys={

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 
 from dash import html
@@ -13,13 +12,12 @@ from data.observe import Observations
 from data.statuses import NOT_YET, PROVISIONAL
 from layouts.components.chart import chart
 from layouts.components.exhibit import exhibited
+from layouts.components.key import drawing_of, series_key
 from layouts.components.periods import is_complete
 from layouts.components.reading import Reading, reading, rows_of, written
 from layouts.components.table import Column, Line, Table, table
-from layouts.figures.drawing import Drawing, Entry, sample_of_line
-from layouts.figures.line import LineChart, Point, Series, line_drawn, line_svg
+from layouts.figures.line import LineChart, Point, Series, line_svg
 from layouts.figures.line_plotly import line_plotly
-from layouts.figures.marks import MARKS
 from layouts.words import Words
 
 
@@ -70,17 +68,10 @@ def trend(
         table=numbers,
         svg=line_svg(drawn),
     )
-    key = [_key(courses)] if len(courses) > 1 else []
+    key = [series_key([each.name for each in courses])] if len(courses) > 1 else []
     section = html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
     shown = _table(text, courses, words).exhibit
-    return exhibited(section, replace(shown, name=chart_id, drawing=_drawing(drawn)))
-
-
-def _drawing(chart: LineChart) -> Drawing:
-    """The chart for a picture; a single line is called by the title."""
-    named = zip(chart.series, MARKS, strict=False) if chart.has_letters else ()
-    key = tuple(Entry(sample_of_line(mark), series.name) for series, mark in named)
-    return Drawing(chart.description, key, partial(line_drawn, chart))
+    return exhibited(section, replace(shown, name=chart_id, drawing=drawing_of(drawn)))
 
 
 def _to_come(courses: Sequence[Course], words: Words) -> list[Component]:
@@ -155,25 +146,6 @@ def _described(shown: Course, words: Words) -> str:
         for key, (value, p) in ends.items()
     }
     return words("pages_chart_alt", name=shown.name, **said)
-
-
-def _key(courses: Sequence[Course]) -> Component:
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    html.Span(
-                        mark.letter,
-                        className="key-letter",
-                        style={"color": mark.css_colour, "borderColor": mark.css_colour},
-                    ),
-                    f" {each.name}",
-                ]
-            )
-            for each, mark in zip(courses, MARKS, strict=False)
-        ],
-        className="series-key",
-    )
 
 
 def _table(title: str, courses: Sequence[Course], words: Words) -> Table:

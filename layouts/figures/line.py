@@ -13,6 +13,7 @@ from layouts.figures.breadth import FLUID, Breadth
 from layouts.figures.drawing import Drawn
 from layouts.figures.marks import MARKS, Mark, tag, words_of
 from layouts.figures.scale import Scale, scale_for
+from layouts.figures.shades import Band, Marked, Place, bands_drawn, marked_drawn
 
 _TOP: Final = 22
 _BOTTOM: Final = 26
@@ -54,12 +55,14 @@ class LineChart:
     at_most: float | None = None
     least_span: float = 1.0
     height: int = 260
+    bands: tuple[Band, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
     @property
     def scale(self) -> Scale:
         values = [p.value for s in self.series for p in s.points if p.value is not None]
         return scale_for(
-            values,
+            [*values, *(end for band in self.bands for end in band.values)],
             from_zero=self.from_zero,
             at_most=self.at_most,
             least_span=self.least_span,
@@ -100,6 +103,7 @@ def _parts(chart: LineChart, breadth: Breadth) -> str:
             *_provisional(chart, breadth),
             *_grid(chart, scale, breadth),
             *_period_ticks(chart, breadth),
+            *_marked(chart, breadth),
             _curves(chart, scale, breadth),
             *_ends(chart, scale, breadth),
         )
@@ -174,12 +178,25 @@ def _period_ticks(chart: LineChart, breadth: Breadth) -> Iterator[str]:
             )
 
 
+def _marked(chart: LineChart, breadth: Breadth) -> Iterator[str]:
+    count = len(chart.series[0].points)
+    bottom = chart.height - _BOTTOM
+    yield from marked_drawn(chart.marked, lambda index: across(index, count), breadth, bottom)
+
+
 def _curves(chart: LineChart, scale: Scale, breadth: Breadth) -> str:
-    drawn = [
+    count = len(chart.series[0].points)
+
+    def place(index: int, value: float) -> str:
+        along = breadth.along(across(index, count))
+        return f"{along:.2f} {_down(value, scale, chart):.1f}"
+
+    curves = [
         path
         for series, mark in zip(chart.series, MARKS, strict=False)
-        for path in _runs(_places(series.points, scale, chart, breadth), series.points, mark)
+        for path in _runs(_places(series.points, place), series.points, mark)
     ]
+    drawn = [*bands_drawn(chart.bands, place), *curves]
     if breadth.pixels is not None:
         return tag("g", *drawn)
     return tag(
@@ -193,15 +210,10 @@ def _curves(chart: LineChart, scale: Scale, breadth: Breadth) -> str:
     )
 
 
-def _places(
-    points: Sequence[Point], scale: Scale, chart: LineChart, breadth: Breadth
-) -> list[str | None]:
+def _places(points: Sequence[Point], place: Place) -> list[str | None]:
     """Where each value lies, as a path says it; None where there is no value."""
     return [
-        None
-        if point.value is None
-        else f"{breadth.along(across(index, len(points))):.2f} "
-        f"{_down(point.value, scale, chart):.1f}"
+        None if point.value is None else place(index, point.value)
         for index, point in enumerate(points)
     ]
 

@@ -15,6 +15,7 @@ CODES = {
     "agency": ("AG001", "ministries"),
     "region": ("1703", "1703202"),
     "indicator": ("on_time_rate",),
+    "act": ("H00003",),
 }
 QUERIES = {
     "trends": ("", "?by=region&indicator=on_time_rate", "?by=agency&indicator=median_days"),

@@ -37,6 +37,7 @@ PATHS = (
     "trends?a=AG001&b=AG002&by=agency&indicator=on_time_rate",
     "acts",
     "acts?part=2",
+    "acts/H00003",
     "number?table=agencies&column=on_time_rate&agency=AG001&period=2018",
     "number?table=region_by_group&column=received_share&area=1703&group=women&period=2018",
     "number",

@@ -1,0 +1,24 @@
+"""How what is said of time series is made, and what may not be concluded from it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.words import Words
+
+POINTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "acts": ("model", "beside", "limits", "needs", "cause"),
+}
+"""By section, whose name is its place on the page, what there is to say."""
+
+
+def series_methods(words: Words) -> list[Component]:
+    """A heading and a list for each section."""
+    return [part for name in POINTS for part in _section(name, words)]
+
+
+def _section(name: str, words: Words) -> list[Component]:
+    points = [html.Li(words(f"method_{name}_{point}")) for point in POINTS[name]]
+    return [html.H2(words(f"method_{name}"), id=name), html.Ul(points)]
