@@ -15,6 +15,7 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "answer_print": pl.UInt64,
     "registered": pl.Date,
     "answered": pl.Date,
+    "answered_late": pl.Date,
     "as_of": pl.Date,
     "due": pl.Date,
     "due_extended": pl.Date,
@@ -57,8 +58,9 @@ known again in a later run; ``person`` is the first 8 bytes of the HMAC under th
 the person is unknown, and are the same where both years have one key; ``answer_print`` is the
 first 8 bytes of an HMAC of the letters of the answer's text, null where none is told;
 ``response_days`` are
-calendar days from registration to answer, null while open; ``due`` is the last day of the original
-statutory term; ``timed`` is true where the record tells the hour at which the appeal came in and
+calendar days from registration to answer, null while open; ``answered_late`` is the day of an
+answer that came after those of its month were published, and null otherwise; ``due`` is the last
+day of the original statutory term; ``timed`` is true where the record tells the hour at which the appeal came in and
 that of its answer, ``within_hour`` where no more than an hour lies between them; the flags are
 false where the record does not say."""
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import MEASURES, OFF_CONTROL_BY, WAITS, Count, Reported
+from data.measures import MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Count, Reported
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,15 @@ def axis(dimension: str, *levels: str) -> Axis:
 class Table:
     """One released table: every combination of its axes' levels and its periods.
 
-    ``dated_by`` says which date puts an appeal into a period: registration, or answer.
+    ``dated_by`` says which date puts an appeal into a period: registration, answer, or each month's
+    end at which it was standing without an answer.
     """
 
     name: str
     axes: tuple[Axis, ...]
     grains: tuple[Grain, ...]
     measures: tuple[str, ...]
-    dated_by: Literal["registered", "answered"] = "registered"
+    dated_by: Literal["registered", "answered", "standing"] = "registered"
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -132,6 +133,7 @@ CONTROL: Final = (
     "off_control",
     *(f"off_control_{day}" for day in OFF_CONTROL_BY),
 )
+STOCK: Final = tuple(count.name for count in STANDING)
 RECEIVED_ONLY: Final = ("received",)
 HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
@@ -218,6 +220,11 @@ DATASETS: Final[dict[str, Dataset]] = {
                 ),
             ),
             "considered",
+        ),
+        Dataset(
+            "stock",
+            (Table("stock", (), ("month",), STOCK, dated_by="standing"),),
+            "standing",
         ),
         Dataset(
             "kinds",

@@ -13,7 +13,7 @@ import polars as pl
 from polars import col
 
 from data.errors import DeclarationError
-from data.measures import MEASURES, OFF_CONTROL_BY, WAITS, Wait
+from data.measures import MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Wait
 
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["count", "share", "days", "score", "per_10000"]
@@ -116,6 +116,19 @@ INDICATORS: Final[dict[str, Indicator]] = {
             "overdue_share", 100 * col("overdue") / col("open"), "share", "lower", 1, "open", LAW
         ),
         *(_of_wait(wait) for wait in WAITS),
+        *(
+            Indicator(each.name, col(each.name), "count", "lower", 0, "standing", RECORDS)
+            for each in STANDING
+        ),
+        Indicator(
+            "standing_overdue_share",
+            100 * col("standing_overdue") / col("standing"),
+            "share",
+            "lower",
+            1,
+            "standing",
+            LAW,
+        ),
         Indicator("considered", col("considered"), "count", "neither", 0, "considered", RECORDS),
         Indicator(
             "outcome_share",

@@ -144,6 +144,35 @@ def _days_before_due(first: int, last: int) -> pl.Expr:
     return left.is_between(last, first).fill_null(value=False)
 
 
+AGE: Final = (pl.col("standing") - pl.col("registered")).dt.total_days()
+DAYS_OVER: Final = (pl.col("standing") - pl.col("due")).dt.total_days()
+AGES: Final = ((0, 15), (16, 30), (31, 60), (61, 90), (91, 180), (181, None))
+OVERDUE_FOR: Final = ((1, 15), (16, 30), (31, 90), (91, None))
+"""First and last days of the bands of the stock: since registration, and beyond the legal term."""
+
+
+def _banded(
+    within: str, days: pl.Expr, bands: tuple[tuple[int, int | None], ...]
+) -> tuple[Count, ...]:
+    """A part of a count for each band of days."""
+    return tuple(
+        Count(
+            f"{within}_{first}_{last}" if last else f"{within}_{first}_more",
+            ((days >= first) & (days <= last if last else True)).fill_null(value=False),
+            within=within,
+        )
+        for first, last in bands
+    )
+
+
+STANDING: Final = (
+    Count("standing", pl.col("standing").is_not_null(), personal=True),
+    *_banded("standing", AGE, AGES),
+    Count("standing_overdue", (DAYS_OVER > 0).fill_null(value=False), within="standing"),
+    *_banded("standing_overdue", DAYS_OVER, OVERDUE_FOR),
+)
+"""What had no answer at a month's end: all of it, by age, and what was overdue, by how long."""
+
 _TOLD_TEXT: Final = pl.col("answer_print").is_not_null()
 _SETTLED: Final = (
     ANSWERED
@@ -247,3 +276,4 @@ MEASURES: Final[dict[str, Measure]] = {
     )
 }
 MEASURES.update((wait.name, wait) for wait in WAITS)
+MEASURES.update((count.name, count) for count in STANDING)

@@ -4,7 +4,7 @@ Each month gives partial tables at the finest codes and periods; partials add, s
 on the cells and never on the appeals. The order of rows and months changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import polars as pl
@@ -20,6 +20,8 @@ from etl.reports.naming import named_codes
 from etl.rollup import active_codes, rolled
 from etl.side_by_side import side_by_side
 from etl.stages import Cells, Edition, Staged
+from etl.standing import DATED_BY as STANDING
+from etl.standing import spread
 
 Progress = Callable[[str, int], None]
 
@@ -53,16 +55,32 @@ def _partials(
     threshold: int,
     progress: Progress,
 ) -> dict[str, Partial]:
-    columns = contributions(staged.edition, tuple(tables.values()), dimensions)
+    columns = _columns(staged.edition, tables, dimensions)
     found: dict[str, list[Partial]] = {name: [] for name in tables}
     done = 0
-    for appeals in side_by_side(staged.months(), staged.edition):
-        month = appeals.select(columns)
+    for month in side_by_side(staged.months(), staged.edition):
+        dated = {day: each.select(columns[day]) for day, each in _by_date(month, columns).items()}
         for name, table in tables.items():
-            found[name].append(_partial(month, table, dimensions, staged.edition, threshold))
+            part = _partial(dated[table.dated_by], table, dimensions, staged.edition, threshold)
+            found[name].append(part)
         done += month.height
         progress("aggregate", done)
     return {name: merged(parts, tables[name], threshold) for name, parts in found.items()}
+
+
+def _columns(
+    edition: Edition, tables: dict[str, Table], dimensions: Dimensions
+) -> dict[str, list[pl.Expr]]:
+    """What each appeal contributes to the tables that go by each date."""
+    by_date: dict[str, list[Table]] = {}
+    for table in tables.values():
+        by_date.setdefault(table.dated_by, []).append(table)
+    return {day: contributions(edition, tuple(of), dimensions) for day, of in by_date.items()}
+
+
+def _by_date(month: pl.DataFrame, dates: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """The appeals once for each date that they are counted by."""
+    return {day: spread(month) if day == STANDING else month for day in dates}
 
 
 def _partial(

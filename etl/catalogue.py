@@ -53,7 +53,7 @@ def _pruned(axis: Axis, known: Dimensions) -> Axis:
 def _is_answerable(table: Table, edition: Edition) -> bool:
     needed = (MEASURES[table.base], MEASURES[table.subject])
     is_dated = table.dated_by not in edition.not_collected
-    if table.dated_by == "answered" and edition.rules.get("closed"):
+    if table.dated_by != "registered" and edition.rules.get("closed"):
         return False
     return is_dated and all(is_collected(each, edition) for each in needed)
 

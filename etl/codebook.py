@@ -24,6 +24,13 @@ STATUS_WORDS: Final = "; ".join(
 )
 
 
+PERIOD_OF: Final = {
+    "registered": "Year, quarter or month of registration",
+    "answered": "Year, quarter or month of answer",
+    "standing": "Month at whose end there was no answer yet",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One column of one table."""
@@ -82,8 +89,7 @@ def _lines(table: Table) -> Iterator[Line]:
 
 def _key(table: Table, key: str) -> Line:
     if key == "period":
-        by = "registration" if table.dated_by == "registered" else "answer"
-        text = f"Year, quarter or month of {by}: {', '.join(table.grains)}."
+        text = f"{PERIOD_OF[table.dated_by]}: {', '.join(table.grains)}."
         return Line(table.name, key, "dimension", "code", "", text)
     axis = next(each for each in table.axes if each.dimension == key)
     overlap = (

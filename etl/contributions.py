@@ -17,10 +17,18 @@ from etl.catalogue import Dimensions, summed_of, waits_of
 from etl.stages import Edition
 
 PERSON: Final = "person"
-MONTH_OF: Final = {"registered": "registered_month", "answered": "answered_month"}
+MONTH_OF: Final = {
+    "registered": "registered_month",
+    "answered": "answered_month",
+    "standing": "standing_month",
+}
 """Date that a table goes by → the column with the number of its month, null where undated."""
 
-PERSON_OF: Final = {"registered": "person", "answered": "person_when_answered"}
+PERSON_OF: Final = {
+    "registered": "person",
+    "answered": "person_when_answered",
+    "standing": "person",
+}
 """Date that a table goes by → the number of the person under the key of that date's year."""
 
 BAND: Final = "band"
@@ -37,10 +45,11 @@ def contributions(
     """The columns that the tables are made from: person by date, months, leaves, flags, numbers,
     and the day band."""
     summed = dict.fromkeys(name for table in tables for name in summed_of(table, edition))
+    dates = dict.fromkeys(table.dated_by for table in tables)
     banded = any(waits_of(table, edition) for table in tables)
     columns = {
         PERSON: pl.struct([pl.col(number).alias(day) for day, number in PERSON_OF.items()]),
-        **{month: number_at(pl.col(day), "month") for day, month in MONTH_OF.items()},
+        **{MONTH_OF[day]: number_at(pl.col(day), "month") for day in dates},
         **{name: each.of_appeal() for name, each in dimensions.items() if each.is_coded},
         **flags_of(dimensions),
         **{name: _contribution(name) for name in summed},

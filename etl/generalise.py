@@ -61,7 +61,8 @@ def _days() -> list[pl.Expr]:
     answered = pl.col("answered").cast(pl.Date)
     # An appeal that is answered on arrival, before an office on holiday registers it, took no day.
     taken = (answered - pl.col("registered")).dt.total_days().clip(0)
-    return [answered.alias("answered"), taken.alias("response_days")]
+    late = pl.lit(None, pl.Date).alias("answered_late")
+    return [answered.alias("answered"), late, taken.alias("response_days")]
 
 
 def _parents(lists: Mapping[str, Codelist]) -> dict[str, pl.Expr]:

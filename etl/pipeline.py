@@ -23,6 +23,7 @@ from etl.reports import check_follows, read_reports
 from etl.runs import State
 from etl.shelf import Shelf, as_published
 from etl.stages import Staged, Tables
+from etl.standing import as_counted
 from etl.vault import Vault
 
 
@@ -72,7 +73,7 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     if past and not past.restated:
         staged = as_published(staged, shelf)
     watcher.passed("staged", staged)
-    cells = aggregate(staged, order.threshold, watcher.progress)
+    cells = as_counted(aggregate(staged, order.threshold, watcher.progress), past)
     watcher.passed("aggregated", staged)
     protected = protect(cells, order.threshold, order.vault.ties_key(), past)
     watcher.passed("protected", staged)

@@ -105,11 +105,20 @@ def _steady(old: pl.DataFrame, new: pl.DataFrame, month: str) -> pl.DataFrame:
     """The appeals of a month: all of the shelf, with new answers until those were published."""
     seen: date = old.select(pl.col("as_of").max()).item()
     if seen >= last_day(month) + MATURE_AFTER:
-        return old
+        return _with_late_answers(old, new)
     answers = new.select("appeal", *OF_THE_ANSWER)
     renewed = old.drop(OF_THE_ANSWER).join(answers, on="appeal", how="inner")
     gone = old.join(new, on="appeal", how="anti")
     return pl.concat([renewed.select(old.columns), gone])
+
+
+def _with_late_answers(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The appeals as they were published, with the days of the answers that have come since."""
+    came = new.select("appeal", pl.col("answered").alias("answered_late"))
+    is_late = pl.col("answered").is_null() & pl.col("answered_late").is_not_null()
+    joined = old.drop("answered_late").join(came, on="appeal", how="left", maintain_order="left")
+    late = pl.when(is_late).then("answered_late").alias("answered_late")
+    return joined.with_columns(late).select(old.columns)
 
 
 def _with(ledger: Ledger, late: int, withdrawn: int) -> Ledger:

@@ -12,10 +12,14 @@ from typing import Final
 import polars as pl
 
 from data.datasets import Table
+from data.dimensions import TOTAL
 from data.grains import GRAINS, Grain
 from data.periods import PATTERNS
 from etl.stages import Cells
 
+STANDING: Final = "standing"
+FLOWS: Final = {"national": "received", "agencies_closing": "considered"}
+"""Tables with the months of the country → what came, and what was answered."""
 MOST_SMALL: Final = 2 / 5
 """The largest share of a grain's cells (zeros apart) that may be below the threshold."""
 
@@ -25,12 +29,26 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     kept = {
         name: _grains(table, cells.tables[name], threshold, (published or {}).get(name))
         for name, table in cells.catalogue.items()
+        if table.dated_by != STANDING or _flows_are_shown(cells, threshold)
     }
     return replace(
         cells,
-        catalogue={n: replace(t, grains=kept[n]) for n, t in cells.catalogue.items() if kept[n]},
-        tables={n: _only(frame, kept[n]) for n, frame in cells.tables.items() if kept[n]},
+        catalogue={n: replace(cells.catalogue[n], grains=of) for n, of in kept.items() if of},
+        tables={n: _only(cells.tables[n], of) for n, of in kept.items() if of},
     )
+
+
+def _flows_are_shown(cells: Cells, threshold: int) -> bool:
+    """Whether no month of the country can be hidden: from one month's end to the next the stock
+    tells what came less what was answered, and so would tell a hidden one of the two."""
+    for name, base in FLOWS.items():
+        if name in cells.tables:
+            months = _of(cells.tables[name], "month")
+            for dimension in cells.catalogue[name].dimensions:
+                months = months.filter(pl.col(dimension) == TOTAL)
+            if (months[base] < threshold).any():
+                return False
+    return True
 
 
 def _grains(

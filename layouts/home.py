@@ -22,6 +22,7 @@ from layouts.components.periods import (
 )
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
+from layouts.components.stock import stock
 from layouts.components.table import Column, Line, Table, table
 from layouts.components.trend import course, trend
 from layouts.components.waits import waits
@@ -83,6 +84,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 className="two-columns",
             ),
             *waits(observe, view, words, RESPONSE, period),
+            *stock(observe, words),
             *harassment(observe, view, words, period),
             _doors(observe, view, words),
             _read_first(observe, view, words),

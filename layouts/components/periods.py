@@ -56,7 +56,7 @@ def valued(release: Release, table: str, leads: Sequence[str]) -> frozenset[str]
     """The periods in which the first of the indicators that has any value in total has one."""
     frame = release.tables[table]
     axes = release.manifest.tables[table].table.dimensions
-    totals = frame.filter(pl.all_horizontal(pl.col(axis) == TOTAL for axis in axes))
+    totals = frame.filter(*(pl.col(axis) == TOTAL for axis in axes))
     for name in leads:
         if name in frame.columns and totals[name].is_not_null().any():
             return frozenset(totals.filter(pl.col(name).is_not_null())["period"])

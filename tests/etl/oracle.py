@@ -3,10 +3,11 @@
 It knows the measures by their meaning, written again here in words of Python.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import Any, Final
@@ -25,7 +26,14 @@ COLUMNS: Final = {
     "channel": ("channel",),
 }
 FIRST_DAYS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
-OF_PERSONS: Final = frozenset({"received", "considered", "rated", "proposals", "harassment"})
+STOCK: Final = (
+    "standing", "standing_0_15", "standing_16_30", "standing_31_60", "standing_61_90",
+    "standing_91_180", "standing_181_more", "standing_overdue", "standing_overdue_1_15",
+    "standing_overdue_16_30", "standing_overdue_31_90", "standing_overdue_91_more",
+)  # fmt: skip
+OF_PERSONS: Final = frozenset(
+    {"standing", "received", "considered", "rated", "proposals", "harassment"}
+)
 OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
 CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extended", "overdue")
 OF_QUALITY: Final = frozenset(
@@ -45,11 +53,13 @@ OF_QUALITY: Final = frozenset(
 OF_CONTROL: Final = frozenset(
     {"reopened", "off_control", "off_control_15", "off_control_30", "off_control_60"}
 )
-GROWING: Final = OF_QUARTERS | OF_QUALITY | OF_CONTROL | {"answered", "open", *CLOCKED, "taken_up"}
+GROWING: Final = (
+    OF_QUARTERS | OF_QUALITY | OF_CONTROL | {"answered", "open", *STOCK, *CLOCKED, "taken_up"}
+)
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
     "open": (),
-    **dict.fromkeys(CLOCKED, ()),
+    **dict.fromkeys((*CLOCKED, *STOCK[1:]), ()),
     "repeated": (),
     **dict.fromkeys(OF_QUALITY | OF_CONTROL, ()),
     "settled": ("rated",),
@@ -82,12 +92,26 @@ def cells(table: Table, rows: list[Row]) -> dict[Key, Cell]:
     """Every cell of a table that an appeal falls into, by period and codes."""
     found: dict[Key, Cell] = defaultdict(Cell)
     for row in rows:
-        day = row[table.dated_by]
-        if day is None:
-            continue
-        for key in _keys(table, row, day):
-            _count(found[key], row)
+        for day in _dates(table, row):
+            for key in _keys(table, row, day):
+                _count(found[key], row, day)
     return found
+
+
+def _dates(table: Table, row: Row) -> Iterator[date]:
+    """The days by which a table counts an appeal: its own, or each month's end it stood at."""
+    if table.dated_by != "standing":
+        if row[table.dated_by] is not None:
+            yield row[table.dated_by]
+        return
+    end = month_end(row["registered"])
+    while end <= month_end(row["as_of"]) and (row["answered"] is None or end < row["answered"]):
+        yield end
+        end = month_end(end + timedelta(days=1))
+
+
+def month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _keys(table: Table, row: Row, day: date) -> Iterator[Key]:
@@ -115,7 +139,7 @@ def _codes(dimension: str, levels: tuple[str, ...], row: Row) -> list[str]:
     return ["_T", *(told[level] for level in levels)]
 
 
-def _count(cell: Cell, row: Row) -> None:
+def _count(cell: Cell, row: Row, day: date) -> None:
     answered = row["answered"] is not None
     due, due_extended = (row[term] < row["as_of"] for term in ("due", "due_extended"))
     rated = answered and row["satisfaction"] is not None
@@ -155,6 +179,7 @@ def _count(cell: Cell, row: Row) -> None:
         "settled": row["settled"],
         "returned": row["returned"],
     }
+    holds |= _stood((day - row["registered"]).days, (day - row["due"]).days)
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)
     cell.numbers["score_sum"] += row["satisfaction"] if rated else 0
@@ -166,6 +191,24 @@ def _count(cell: Cell, row: Row) -> None:
         cell.nameless += 1
     else:
         cell.persons.add(row["person"])
+
+
+def _stood(age: int, over: int) -> dict[str, bool]:
+    """What an appeal counts for in the stock of a day, by its age and its days over the term."""
+    return {
+        "standing": True,
+        "standing_0_15": age <= 15,
+        "standing_16_30": 15 < age <= 30,
+        "standing_31_60": 30 < age <= 60,
+        "standing_61_90": 60 < age <= 90,
+        "standing_91_180": 90 < age <= 180,
+        "standing_181_more": age > 180,
+        "standing_overdue": over > 0,
+        "standing_overdue_1_15": 0 < over <= 15,
+        "standing_overdue_16_30": 15 < over <= 30,
+        "standing_overdue_31_90": 30 < over <= 90,
+        "standing_overdue_91_more": over > 90,
+    }
 
 
 def unanswered(cell: Cell) -> list[Fraction | None]:

@@ -224,9 +224,8 @@ def _chance(text: str) -> float:
 def _measure(name: str, table: Table) -> pl.Expr:
     received = pl.col("all_of_it")
     key = pl.concat_str(*table.keys).hash(7) % 1000 / 1000
-    if name in PARTS:
-        part = received * PARTS[name] * (1 - key / 8)
-        return part.round().cast(pl.Int64).alias(name)
+    if isinstance(MEASURES[name], Count) and name not in {"received", "open"}:
+        return (received * _part(name) * (1 - key / 8)).round().cast(pl.Int64).alias(name)
     if isinstance(wait := MEASURES[name], Wait):
         return _waited(wait, key)
     plain: dict[str, pl.Expr] = {
@@ -240,6 +239,12 @@ def _measure(name: str, table: Table) -> pl.Expr:
         else received,
     }
     return plain.get(name, received * OTHER_PART).round().cast(pl.Int64).alias(name)
+
+
+def _part(name: str) -> float:
+    """What part of the appeals received a count is: told, or two fifths of what it is within."""
+    within = getattr(MEASURES[name], "within", None)
+    return PARTS.get(name) or 0.4 * (_part(within) if within else 1)
 
 
 def _waited(wait: Wait, key: pl.Expr) -> pl.Expr:

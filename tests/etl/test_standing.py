@@ -1,0 +1,97 @@
+"""The stock: an appeal stands at every month's end from its registration to its answer."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from data.appeal import GENERALISED
+from etl.aggregate import aggregate
+from etl.shelf import Shelf, as_published
+from etl.stages import Staged
+from etl.standing import spread
+from etl.thin import thinned
+from tests.etl import village
+
+THRESHOLD = 4
+AS_OF = date(2019, 4, 30)
+
+
+def appeal(registered: str, answered: str | None, late: str | None = None) -> dict[str, Any]:
+    days = {"registered": registered, "answered": answered, "answered_late": late}
+    told = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
+    return {**dict.fromkeys(GENERALISED), **told, "as_of": AS_OF}
+
+
+def stood(*days: str | None) -> list[str]:
+    frame = pl.DataFrame([appeal(*days)], schema=dict(GENERALISED))  # type: ignore[arg-type]
+    return [day.isoformat()[:7] for day in spread(frame)["standing"]]
+
+
+@pytest.mark.parametrize(
+    ("registered", "answered", "months"),
+    [
+        ("2019-01-31", "2019-02-01", ["2019-01"]),
+        ("2019-01-31", "2019-01-31", []),
+        ("2019-01-10", "2019-01-31", []),
+        ("2018-12-31", "2019-03-01", ["2018-12", "2019-01", "2019-02"]),
+        ("2019-02-15", None, ["2019-02", "2019-03", "2019-04"]),
+        ("2019-04-30", None, ["2019-04"]),
+    ],
+)
+def test_an_appeal_stands_at_each_end_of_a_month_that_finds_it_unanswered(
+    registered: str, answered: str | None, months: list[str]
+) -> None:
+    assert stood(registered, answered) == months
+
+
+def test_an_answer_that_came_after_its_months_were_published_ends_the_standing() -> None:
+    assert stood("2018-12-10", None, "2019-02-03") == ["2018-12", "2019-01"]
+
+
+def test_the_stock_grows_by_what_came_and_shrinks_by_what_was_answered(tmp_path: Path) -> None:
+    cells = aggregate(village.staged(tmp_path, village.appeals(800, seed=3)), THRESHOLD)
+
+    flows = {
+        name: dict(cells.tables[table].filter(agency="_T").select("period", name).iter_rows())
+        for name, table in (("received", "agencies"), ("considered", "agencies_closing"))
+    }
+    before = 0
+    for month, standing in cells.tables["stock"].select("period", "standing").iter_rows():
+        assert standing == before + flows["received"][month] - flows["considered"][month]
+        before = standing
+    assert before > 0
+
+
+def test_months_kept_by_an_earlier_version_take_in_late_answers(tmp_path: Path) -> None:
+    rows = [row | {"appeal": number} for number, row in enumerate(village.appeals(200, seed=9))]
+    staged = village.staged(tmp_path / "first", rows)
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put(staged, "2019.04.1-00000000")
+    for kept in shelf.months():
+        pl.read_parquet(kept).drop("answered_late").write_parquet(kept)
+    told_later = [
+        row if row["answered"] else {**row, "answered": AS_OF, "response_days": 90} for row in rows
+    ]
+    again = as_published(village.staged(tmp_path / "second", told_later), shelf)
+
+    month = pl.read_parquet(next(p for p in again.months() if p.stem == "2019-02"))
+    was_open = sum(row["answered"] is None for row in rows if row["registered"].month == 2)
+    assert was_open > 0
+    assert month["answered"].null_count() == was_open, "the published counts stay"
+    assert (month["answered_late"] == AS_OF).sum() == was_open
+
+
+def test_no_stock_is_told_where_a_month_of_the_country_could_be_hidden(tmp_path: Path) -> None:
+    staged: Staged = village.staged(tmp_path, village.appeals(400, seed=4))
+    cells = aggregate(staged, THRESHOLD)
+    frame = cells.tables["national"]
+    is_first = pl.col("period") == frame.filter(pl.col("period").str.len_chars() == 7)["period"][0]
+    few = frame.with_columns(received=pl.when(is_first).then(THRESHOLD - 1).otherwise("received"))
+
+    assert "stock" in thinned(cells, THRESHOLD).catalogue
+    hidden = replace(cells, tables={**cells.tables, "national": few})
+    assert "stock" not in thinned(hidden, THRESHOLD).catalogue
