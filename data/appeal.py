@@ -53,16 +53,15 @@ GENERALISED: Final[Mapping[str, type[pl.DataType]]] = {
     "taken_up": pl.Boolean,
 }
 """Column → type. ``appeal`` is the first 8 bytes of an HMAC of the appeal's number, by which it is
-known again in a later run; ``person`` is the first 8 bytes of the HMAC under the key of the year of
-``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null when
-the person is unknown, and are the same where both years have one key; ``answer_print`` is the
+known again in a later run; ``person`` is the first 8 bytes of the HMAC under the key of the year
+of ``registered``, ``person_when_answered`` under that of the year of ``answered``; both are null
+when the person is unknown, and are the same where both years have one key; ``answer_print`` is the
 first 8 bytes of an HMAC of the letters of the answer's text, null where none is told;
-``response_days`` are
-calendar days from registration to answer, null while open; ``answered_late`` is the day of an
-answer that came after those of its month were published, and null otherwise; ``due`` is the last
-day of the original statutory term; ``timed`` is true where the record tells the hour at which the appeal came in and
-that of its answer, ``within_hour`` where no more than an hour lies between them; the flags are
-false where the record does not say."""
+``response_days`` are calendar days from registration to answer, null while open; ``answered_late``
+is the day of an answer that came after those of its month were published, and null otherwise;
+``due`` is the last day of the original statutory term; ``timed`` is true where the record tells
+the hour at which the appeal came in and that of its answer, ``within_hour`` where no more than an
+hour lies between them; the flags are false where the record does not say."""
 
 SIDE_BY_SIDE: Final[Mapping[str, type[pl.DataType]]] = {
     "templated": pl.Boolean,
