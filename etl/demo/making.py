@@ -25,6 +25,7 @@ from etl.demo.plan import Plan, plan
 from etl.demo.reference import read
 from etl.demo.registration import registered
 from etl.demo.repeats import Repeats
+from etl.demo.reports import Journal, reports
 from etl.demo.truth import Truth, written_to
 from etl.demo.variety import untidy
 from etl.demo.writing import database, sqlite_path
@@ -32,6 +33,8 @@ from etl.demo.writing import database, sqlite_path
 APPEALS_TABLE: Final = "murojaatlar"
 ACTS_TABLE: Final = "hujjatlar"
 ABOUT_TABLE: Final = "malumot"
+REPORT_TABLES: Final = "hisobot_"
+"""Begins the name of each table of a report."""
 _ROWS_AT_ONCE = 40_000
 """Rows that are put into words at once: a bound of memory."""
 _ONLY_WITHIN = ("key", "dirt", "dirt_number")
@@ -56,12 +59,13 @@ def generate(
     folder = beside or (path.parent if path else None)
     here = _world(plan(appeals, seed))
     dirt = dirt_plan(appeals, here.plan.appeals_by_month)
-    truth = Truth(here.plan, here.bodies, dirt)
+    truth, journal = Truth(here.plan, here.bodies, dirt), Journal(here)
     markers: list[pl.DataFrame] = []
     with database(target) as writer:
         writer.append(ABOUT_TABLE, _about(here.plan))
         writer.append(ACTS_TABLE, acts_in_source_columns(here.acts))
         for month, clean in _months(here):
+            journal.note(month, clean)
             dirtied = assigned(clean, dirt.of_month(month.number), dirt.number_after(month.number))
             for part in dirtied.iter_slices(_ROWS_AT_ONCE):
                 rows, tolerated = untidy(_as_rows(part, here))
@@ -71,6 +75,8 @@ def generate(
                 truth.note(part, rows["pinfl"], tolerated)
                 writer.append(APPEALS_TABLE, with_dirt(rows).drop(_ONLY_WITHIN))
             progress(f"{month.name}: {clean.height:,} appeals of {appeals:,}")
+        for name, frame in reports(journal, here).items():
+            writer.append(f"{REPORT_TABLES}{name}", frame)
     if folder:
         _beside(folder, truth, markers)
     return path
