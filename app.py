@@ -59,7 +59,7 @@ def create_app(settings: Settings) -> Dash:
     _finish(app.server, settings, lambda: tuple(app.csp_hashes()))
     interfaces: dict[str, Any] = {
         "/api": data.create(store, words),
-        "/releases": downloads.create(store),
+        "/releases": downloads.create(store, words),
         "/card": cards.create(site),
         "/embed": embeds.create(site),
         "/take": takeaway.create(site),

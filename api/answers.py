@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from data.errors import OchiqError, ReleaseError, UnknownFileError, UnknownReleaseError
+from data.errors import BusyError, OchiqError, ReleaseError, UnknownFileError, UnknownReleaseError
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
@@ -57,7 +57,7 @@ def status_of(error: OchiqError) -> int:
     """404 for what is not there, 503 while nothing can be read, 400 for a bad question."""
     if isinstance(error, UnknownReleaseError | UnknownFileError):
         return 404
-    return 503 if isinstance(error, ReleaseError) else 400
+    return 503 if isinstance(error, ReleaseError | BusyError) else 400
 
 
 def known_error(error: HTTPException) -> Response:

@@ -4,14 +4,18 @@ A path is never built from a stranger's words: the id has one form, and the name
 the files that the release lists.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, send_file
 
-from api.answers import ASK_AGAIN, FOR_EVER, new_server
+from api.answers import ASK_AGAIN, FOR_EVER, new_server, settled
+from api.whole import Bindery
+from api.workbooks import XLSX
 from data.query import LATEST
 from data.releases import ReleaseStore, read_manifest
+from layouts.words import Words
 
 PREFIX: Final = "ochiq-murojaat"
 TEXT: Final = "text/plain"
@@ -26,11 +30,24 @@ MEDIA_TYPES: Final = {
 SAVED: Final = frozenset({".csv", ".parquet"})
 
 
-def create(store: ReleaseStore) -> Flask:
+def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
     """The server of files, to be mounted at ``/releases``."""
-    server = new_server("downloads")
+    server, bindery = new_server("downloads"), Bindery(words)
     server.add_url_rule("/<release_id>/<name>", "file", lambda **asked: send(store, **asked))
+    server.add_url_rule(
+        "/<release_id>/<lang>/<table>.xlsx", "book", lambda **asked: bind(store, bindery, **asked)
+    )
     return server
+
+
+def bind(store: ReleaseStore, bindery: Bindery, release_id: str, lang: str, table: str) -> Response:
+    """A whole table as a workbook, made from the table of the release."""
+    release = store.get(release_id)
+    content = bindery.book(release, table, lang)
+    response = Response(content, content_type=XLSX)
+    name = f"{PREFIX}_{release.id}_{table}_{lang}.xlsx"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return settled(response, for_ever=release_id != LATEST)
 
 
 def send(store: ReleaseStore, release_id: str, name: str) -> Response:

@@ -11,9 +11,10 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from api import pictures, shown
+from api import books, pictures, shown
 from api.answers import new_server, settled
 from api.taken import Taken, take
+from api.workbooks import XLSX
 from data.errors import UnknownFileError
 from layouts.components.takeaway import forms_of
 from layouts.kept import Kept
@@ -34,6 +35,7 @@ class Form:
 
 
 FORMS: Final[Mapping[str, Form]] = {
+    "xlsx": Form(books.as_xlsx, XLSX),
     "csv": Form(shown.as_csv, "text/csv; charset=utf-8"),
     "svg": Form(pictures.as_svg, "image/svg+xml", is_saved=False),
     "png": Form(pictures.as_png, "image/png", is_saved=False),

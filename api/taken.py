@@ -49,16 +49,10 @@ class Taken:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Source, release, licence and address, a line each."""
-        described, words = self.release.manifest, self.words
-        source = described.source
-        title = source.titles.get(self.view.lang) or source.titles.get("en") or source.name
-        date = words.date(described.as_of)
-        return (
-            words("taken_source", title=title, attribution=source.attribution or source.name),
-            words("taken_release", release=self.release.id, date=date, licence=source.licence),
-            words("taken_address", site=words("site_name"), address=self.address),
-        )
+        """Source, release and licence, and address, a line each."""
+        site = self.words("site_name")
+        at = self.words("taken_address", site=site, address=self.address)
+        return (*sources_of(self.release, self.words), at)
 
     def file_name(self, form: str) -> str:
         """A name that says what is in the file, how it was asked for, and of which release."""
@@ -66,6 +60,16 @@ class Taken:
         parts = [self.view.page, self.view.code, self.exhibit.name, *state]
         told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(filter(None, parts)))[:90]
         return f"{PREFIX}_{told}_{self.release.id}.{form}"
+
+
+def sources_of(release: Release, words: Words) -> tuple[str, str]:
+    """A line with the source, and one with the release, its date and its licence."""
+    source, date = release.manifest.source, words.date(release.manifest.as_of)
+    title = source.titles.get(words.lang) or source.titles.get("en") or source.name
+    return (
+        words("taken_source", title=title, attribution=source.attribution or source.name),
+        words("taken_release", release=release.id, date=date, licence=source.licence),
+    )
 
 
 def take(site: Site, view: View, name: str) -> Taken:

@@ -27,6 +27,10 @@ class UnknownFileError(OchiqError):
     """No page has a chart, table or file of that name."""
 
 
+class BusyError(OchiqError):
+    """Too much is being made at once; the same question can be answered later."""
+
+
 class QueryError(OchiqError):
     """A question that no declared table answers."""
 

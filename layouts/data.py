@@ -13,6 +13,7 @@ from layouts.components.download import file_href, provenance, size
 from layouts.components.ledger import ledger_table
 from layouts.components.link import file_link, link
 from layouts.components.table import Column, Line, Table, table
+from layouts.components.whole import is_small_enough, workbook_href
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -60,11 +61,20 @@ def _files(release: Release, words: Words, names: Sequence[str], caption: str) -
         Column(words("data_checksum"), is_number=False),
     ]
     lines = [
-        Line(file_link(name, file_href(release, name)), _about(release, words, name, records[name]))
+        Line(_ways(release, words, name), _about(release, words, name, records[name]))
         for name in names
     ]
     corner = Column(words("data_file"), is_number=False)
     return table(Table(caption, corner, columns, lines, style="files"))
+
+
+def _ways(release: Release, words: Words, name: str) -> list[str | Component]:
+    """The file, and beside the CSV of a table the workbook that is made of it."""
+    way: list[str | Component] = [file_link(name, file_href(release, name))]
+    table = _table_of(name)
+    if name.endswith(".csv") and is_small_enough(release, table):
+        way += [" · ", file_link("XLSX", workbook_href(release, table, words.lang))]
+    return way
 
 
 def _about(release: Release, words: Words, name: str, record: FileRecord) -> list[str | Component]:

@@ -1,6 +1,5 @@
 """One indicator: all of it read from its declaration, so that page and number cannot part."""
 
-import re
 from typing import Final
 
 from dash import html
@@ -11,6 +10,7 @@ from data.flags import FLAGS
 from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
 from data.measures import MEASURES, Wait
 from layouts.components.aria import aria
+from layouts.components.codebook import translated
 from layouts.components.formula import formula_text
 from layouts.components.link import link
 from layouts.components.status import every_sign
@@ -76,8 +76,8 @@ def _about(declared: Indicator, words: Words) -> list[Component]:
         "direction": words(f"better_{declared.better}"),
         "base": words(f"measure_{declared.base}"),
         "decimals": words.number(declared.decimals),
-        "source": _translated("source", declared.source, words),
-        "owner": _translated("owner", declared.owner, words),
+        "source": translated("source", declared.source, words),
+        "owner": translated("owner", declared.owner, words),
         "reviewed": words.date(declared.reviewed),
         "next_review": words.date(declared.next_review),
     }
@@ -86,12 +86,6 @@ def _about(declared: Indicator, words: Words) -> list[Component]:
         for name, text in lines.items()
         for part in (html.Dt(words(f"indicator_page_{name}")), html.Dd(text))
     ]
-
-
-def _translated(kind: str, declared: str, words: Words) -> str:
-    """The reader's words for what a declaration says in English, where there are any."""
-    key = f"{kind}_{re.sub(r'[^a-z0-9]+', '_', declared.lower())}"
-    return words(key) if key in words else declared
 
 
 def _disclosure(

@@ -9,25 +9,37 @@ from typing import Final, TypeVar
 
 from flask_caching.backends.simplecache import SimpleCache
 
+from data.errors import BusyError
+
 MOST_PAGES: Final = 1000
 
 Value = TypeVar("Value", bytes, str)
 
 
 class Kept:
-    """A bounded store in the process; one thread makes a missing answer, the others wait for it."""
+    """A bounded store in the process; one thread makes a missing answer, the others wait for it.
 
-    def __init__(self, threshold: int = MOST_PAGES) -> None:
+    They wait ``patience`` seconds at most, without end when it is negative; then ``BusyError``.
+    """
+
+    def __init__(self, threshold: int = MOST_PAGES, patience: float = -1) -> None:
         self._cache = SimpleCache(threshold=threshold, default_timeout=0)
         self._lock = Lock()
+        self._patience = patience
 
     def get(self, key: str, make: Callable[[], Value]) -> Value:
         """The kept value, made now when there is none."""
         found: Value | None = self._cache.get(key)
-        if found is None:
-            with self._lock:
-                found = self._cache.get(key)
-                if found is None:
-                    found = make()
-                    self._cache.set(key, found)
-        return found
+        return self._made(key, make) if found is None else found
+
+    def _made(self, key: str, make: Callable[[], Value]) -> Value:
+        if not self._lock.acquire(timeout=self._patience):
+            raise BusyError("Busy", "Too much is being made.", "Ask again in a minute.")
+        try:
+            found: Value | None = self._cache.get(key)
+            if found is None:
+                found = make()
+                self._cache.set(key, found)
+            return found
+        finally:
+            self._lock.release()

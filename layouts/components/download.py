@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from data.releases import Release
 from layouts.components.link import file_link, link
+from layouts.components.whole import is_small_enough, workbook_href
 from layouts.view import View
 from layouts.words import Words
 
@@ -32,10 +33,15 @@ def downloads(release: Release, view: View, words: Words, *tables: str) -> Compo
         for ending in ("csv", "parquet")
         if f"{table}.{ending}" in release.manifest.files
     ]
+    books = [
+        html.Li(file_link(f"{table}.xlsx", workbook_href(release, table, view.lang)))
+        for table in tables
+        if is_small_enough(release, table)
+    ]
     return html.Section(
         [
             html.H2(words("pages_downloads")),
-            html.Ul(links, className="downloads"),
+            html.Ul([*links, *books], className="downloads"),
             html.P(
                 [words("pages_each_number"), " ", *_own_table(release, view, words, tables)],
                 className="provenance",

@@ -29,7 +29,7 @@ def furnished(main: Component, view: View, words: Words, origin: str) -> Compone
 
 def forms_of(exhibit: Exhibit) -> tuple[str, ...]:
     """The forms in which an exhibit can be had."""
-    return ("csv", *(PICTURES if exhibit.drawing else ()))
+    return ("csv", "xlsx", *(PICTURES if exhibit.drawing else ()))
 
 
 def _files(exhibit: Exhibit, view: View, words: Words) -> Component:
