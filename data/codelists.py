@@ -4,7 +4,7 @@ A release carries its own code lists, so a release of another country or city br
 areas and themes without any change to code.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -65,6 +65,13 @@ class Codelist:
         return tuple(
             code.code for code in self.codes if code.parent == parent and code.code != TOTAL
         )
+
+    def below(self, codes: Collection[str]) -> tuple[str, ...]:
+        """The codes themselves and all that lie below them, in the order of the list."""
+        found = set(codes)
+        for _ in self.levels:
+            found |= {each.code for each in self.codes if each.parent in found}
+        return tuple(each.code for each in self.codes if each.code in found)
 
     @property
     def levels(self) -> tuple[str, ...]:

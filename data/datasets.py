@@ -4,7 +4,9 @@ Rules that keep the system of linked tables protectable: a table of agencies by 
 yearly, since quarters of small agencies are mostly too small to show and
 would hide years as well; nested levels stay out of fine tables; two applicant traits are never
 crossed; there is no total over all years. Reports of harassment are so few that they are counted
-for the country, a region or a sector alone, and crossed with nothing.
+for the country, a region or a sector alone, and crossed with nothing. Outcomes are told of the
+appeals of a year of registration; by the date of the answer for the country alone, since of a body
+that is wound up both tables would be the same but for a few.
 """
 
 from dataclasses import dataclass, field
@@ -135,6 +137,7 @@ CONTROL: Final = (
 )
 STOCK: Final = tuple(count.name for count in STANDING)
 RECEIVED_ONLY: Final = ("received",)
+CONCLUDED: Final = ("concluded",)
 HARASSMENT: Final = ("received", "harassment")
 MONTHLY: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
 QUARTERLY: Final[tuple[Grain, ...]] = ("year", "quarter")
@@ -143,6 +146,8 @@ YEARLY: Final[tuple[Grain, ...]] = ("year",)
 _AGENCY = axis("agency", "agency")
 _REGION = axis("area", "region")
 _DISTRICT = axis("area", "district")
+_OUTCOME = axis("outcome", "outcome_class", "outcome")
+_OUTCOME_CLASS = axis("outcome", "outcome_class")
 
 DATASETS: Final[dict[str, Dataset]] = {
     dataset.name: dataset
@@ -198,15 +203,16 @@ DATASETS: Final[dict[str, Dataset]] = {
         Dataset(
             "outcomes",
             (
+                Table("outcomes", (_OUTCOME,), QUARTERLY, CONCLUDED),
                 Table(
-                    "agency_by_outcome",
-                    (_AGENCY, axis("outcome", "outcome_class")),
+                    "outcomes_by_agency",
+                    (axis("agency", "sector", "agency"), _OUTCOME_CLASS),
                     YEARLY,
-                    ("considered",),
-                    dated_by="answered",
+                    CONCLUDED,
                 ),
+                Table("outcomes_by_region", (_REGION, _OUTCOME_CLASS), YEARLY, CONCLUDED),
             ),
-            "outcome_share",
+            "outcome_share_considered",
         ),
         Dataset(
             "closing",
@@ -218,6 +224,7 @@ DATASETS: Final[dict[str, Dataset]] = {
                     ("considered",),
                     dated_by="answered",
                 ),
+                Table("outcomes_closing", (_OUTCOME,), MONTHLY, ("considered",), "answered"),
             ),
             "considered",
         ),

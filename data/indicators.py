@@ -12,13 +12,25 @@ from typing import Final, Literal
 import polars as pl
 from polars import col
 
+from data.dimensions import TOTAL
 from data.errors import DeclarationError
 from data.measures import MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Wait
+from data.outcomes import DECIDED, DENOMINATORS, Denominator
 
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["count", "share", "days", "score", "per_10000"]
 
+ELSEWHERE: Final = "__"
 TOTAL_SUFFIX: Final = "__total"
+
+
+@dataclass(frozen=True)
+class Input:
+    """A column that a formula reads: a measure in the row itself, or at ``code`` in another."""
+
+    column: str
+    measure: str
+    code: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +38,9 @@ class Indicator:
     """A public number: a formula over measures, its unit, and who answers for it.
 
     ``formula`` reads measure columns of one row; ``<measure>__total`` reads the same measure in the
-    row's total along the one dimension that the row breaks down. ``decimals`` is how far the
-    value is exact. ``base`` is the count that a reader should see beside the value.
+    row's total along the one dimension that the row breaks down, and ``<measure>__<code>`` the one
+    at a code of the dimension ``along``. ``decimals`` is how far the value is exact. ``base`` is
+    the count that a reader should see beside the value.
     """
 
     name: str
@@ -38,7 +51,12 @@ class Indicator:
     base: str
     source: str
     along: str = ""
-    """The dimension without which the value would mean something else; none when empty."""
+    """The dimension without which the value would mean something else; none when empty. Totals are
+    then read along it, from a table without it where the table has no such measure."""
+    except_at: tuple[str, ...] = ()
+    """Codes of ``along`` at which, and below which, there is nothing to tell."""
+    of_total: bool = False
+    """True when it is told of the total along ``along`` alone, otherwise of its parts alone."""
     limit_of: str = ""
     """The indicator of whose 95 % interval this is an end, on whose page it is told; or empty."""
     owner: str = "Statistics desk"
@@ -51,18 +69,43 @@ class Indicator:
         return self.limit_of or self.name
 
     @property
+    def reads(self) -> tuple[Input, ...]:
+        """The columns that the formula reads, in reading order."""
+        return tuple(map(_input, self.formula.meta.root_names()))
+
+    @property
     def inputs(self) -> tuple[str, ...]:
-        """Measure names that the formula reads, in reading order; a total by its measure's name."""
-        roots = (name.removesuffix(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
-        return tuple(dict.fromkeys(roots))
+        """Measure names that the formula reads, in reading order, wherever it reads them."""
+        return tuple(dict.fromkeys(each.measure for each in self.reads))
 
     def is_of(self, measures: Collection[str], dimensions: Collection[str]) -> bool:
         """Whether a table of these measures and dimensions can answer it."""
-        return set(self.inputs) <= {*measures} and (not self.along or self.along in dimensions)
+        own = {each.measure for each in self.reads if not each.code}
+        return own <= {*measures} and (not self.along or self.along in dimensions)
 
     @property
-    def is_share_of_total(self) -> bool:
-        return any(name.endswith(TOTAL_SUFFIX) for name in self.formula.meta.root_names())
+    def reads_elsewhere(self) -> bool:
+        """True when the formula reads other rows than its own."""
+        return any(each.code for each in self.reads)
+
+
+def _input(column: str) -> Input:
+    measure, _, code = column.partition(ELSEWHERE)
+    return Input(column, measure, TOTAL if column.endswith(TOTAL_SUFFIX) else code)
+
+
+def _share_of(each: Denominator) -> Indicator:
+    return Indicator(
+        f"outcome_share_{each.name}",
+        100 * col("concluded") / each.formula,
+        "share",
+        "neither",
+        1,
+        each.base,
+        RECORDS,
+        along="outcome",
+        except_at=each.without,
+    )
 
 
 LAW: Final = "Law ZRU-445 of 11 September 2017, art. 28"
@@ -90,6 +133,15 @@ INDICATORS: Final[dict[str, Indicator]] = {
         Indicator("received", col("received"), "count", "neither", 0, "received", RECORDS),
         Indicator("answered", col("answered"), "count", "neither", 0, "received", RECORDS),
         Indicator("open", col("open"), "count", "lower", 0, "received", RECORDS),
+        Indicator(
+            "open_share",
+            100 * col("open") / col("received"),
+            "share",
+            "lower",
+            1,
+            "received",
+            RECORDS,
+        ),
         Indicator(
             "on_time_rate", 100 * col("on_time") / col("due"), "share", "higher", 1, "due", LAW
         ),
@@ -140,6 +192,19 @@ INDICATORS: Final[dict[str, Indicator]] = {
             RECORDS,
             along="outcome",
         ),
+        Indicator("concluded", col("concluded"), "count", "neither", 0, "received", RECORDS),
+        Indicator(
+            "decided",
+            DECIDED,
+            "count",
+            "neither",
+            0,
+            "concluded",
+            RECORDS,
+            along="outcome",
+            of_total=True,
+        ),
+        *map(_share_of, DENOMINATORS),
         Indicator(
             "received_share",
             100 * col("received") / col("received__total"),

@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 import polars as pl
 
+from data.dimensions import TOTAL
 from data.grains import Grain
 
 ANSWERED: Final = pl.col("answered").is_not_null()
@@ -47,7 +48,8 @@ class Count:
     """The count of persons inside this one without which it is withheld: it would bound it."""
 
     at: tuple[str, str] | None = None
-    """The dimension and code at which ``within`` is this very count, under another name."""
+    """The dimension and code at which ``within`` is this very count (its own total along that
+    dimension), under another name."""
 
     sensitive: bool = False
     """True when even its absence, or its presence in all, tells of each person among few: both
@@ -190,6 +192,7 @@ MEASURES: Final[dict[str, Measure]] = {
         RECEIVED,
         CONSIDERED,
         Count("answered", ANSWERED, within="received"),
+        Count("concluded", ANSWERED, within="answered", personal=True, at=("outcome", TOTAL)),
         Count("open", ~ANSWERED, within="received"),
         Count("due", TERM_ENDED, within="received"),
         Count(

@@ -12,6 +12,7 @@ import polars as pl
 from data.datasets import Table
 from data.dimensions import TOTAL
 from data.errors import SourceError
+from data.measures import RECEIVED
 from etl.calendar import coarsened
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
 from etl.contributions import BAND, MONTH_OF, PERSON, contributions
@@ -89,7 +90,8 @@ def _partial(
     """One month's cells of a table at its finest codes and periods."""
     names = summed_of(table, edition)
     dated = MONTH_OF[table.dated_by]
-    placed = month.filter(pl.col(dated).is_not_null()).select(
+    # What the table does not count has no code in it either: who waits has no outcome yet.
+    placed = month.filter(pl.col(dated).is_not_null(), pl.col(table.base) > 0).select(
         coarsened(pl.col(dated), "month", table.grains[-1]).alias("period"),
         *_codes(table, dimensions),
         *_flags(table, dimensions),
@@ -136,7 +138,8 @@ def _check_complete(parts: dict[str, Partial], tables: dict[str, Table], edition
         sums = parts[name].sums
         whole = sums.filter(*(pl.col(a.dimension) == TOTAL for a in table.axes if a.of_flags))
         counted = whole[table.base].sum()
-        if table.dated_by == "registered" and counted != edition.ledger.counted:
+        holds_all = table.dated_by == "registered" and table.base == RECEIVED.name
+        if holds_all and counted != edition.ledger.counted:
             raise SourceError(
                 "Ledger",
                 f"{edition.ledger.counted} appeals are to be counted and {name} holds {counted}.",

@@ -8,23 +8,23 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from data.codelists import Codelist
 from data.datasets import Table
 from data.dimensions import TOTAL
-from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.indicators import INDICATORS, Indicator
 from data.measures import MEASURES, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_APPLICABLE, STATUSES
 from etl.analyses import analyse
 from etl.gravity import gravest
 from etl.stages import Certified, Derived
+from etl.wholes import with_wholes
 
 
 def derive(certified: Certified) -> Derived:
     """Adds to each table the indicators that it can answer: value columns first, then statuses;
     and analyses what they then show."""
-    tables = {
-        name: _derived(table, certified.tables[name]) for name, table in certified.catalogue.items()
-    }
+    tables = {name: _derived(table, certified) for name, table in certified.catalogue.items()}
     return Derived(
         certified.catalogue,
         tables,
@@ -59,14 +59,12 @@ def _repeats_measure(indicator: Indicator, table: Table) -> bool:
     return is_there and not isinstance(MEASURES[indicator.name], Wait)
 
 
-def _derived(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    with_totals = _with_totals(table, frame)
-    computed = {
-        name: with_totals.select(_value(each), _status(each))
-        for name, each in indicators_of(table).items()
-    }
+def _derived(table: Table, certified: Certified) -> pl.DataFrame:
+    frame = certified.tables[table.name]
     columns = {column.name: column for column in frame.get_columns()}
-    for name, found in computed.items():
+    for name, each in indicators_of(table).items():
+        read = with_wholes(each, table, certified.tables, certified.catalogue)
+        found = read.select(_value(each), _status(each, certified.edition.codelists))
         value, status = _not_applicable_where_undefined(found, name)
         columns |= {name: value, f"{name}{STATUS_SUFFIX}": status}
     names = columns_of(table)
@@ -80,12 +78,18 @@ def _value(indicator: Indicator) -> pl.Expr:
     rounded = indicator.formula.cast(pl.Float64).round(
         indicator.decimals, mode="half_away_from_zero"
     )
-    return pl.when(rounded.is_finite()).then(rounded).alias(indicator.name)
+    value = pl.when(rounded.is_finite()).then(rounded)
+    return (value if indicator.decimals else value.cast(pl.Int64)).alias(indicator.name)
 
 
-def _status(indicator: Indicator) -> pl.Expr:
-    columns = (f"{name}{STATUS_SUFFIX}" for name in indicator.formula.meta.root_names())
-    return gravest(columns).alias(f"{indicator.name}{STATUS_SUFFIX}")
+def _status(indicator: Indicator, codelists: Mapping[str, Codelist]) -> pl.Expr:
+    status = gravest(f"{each.column}{STATUS_SUFFIX}" for each in indicator.reads)
+    if indicator.along:
+        code = pl.col(indicator.along)
+        left_out = codelists[indicator.along].below(indicator.except_at)
+        is_none = ((code == TOTAL) != indicator.of_total) | code.is_in(left_out)
+        status = pl.when(is_none).then(pl.lit(NOT_APPLICABLE.code)).otherwise(status)
+    return status.alias(f"{indicator.name}{STATUS_SUFFIX}")
 
 
 def _not_applicable_where_undefined(found: pl.DataFrame, name: str) -> tuple[pl.Series, pl.Series]:
@@ -94,50 +98,5 @@ def _not_applicable_where_undefined(found: pl.DataFrame, name: str) -> tuple[pl.
     with_value = [code for code, each in STATUSES.items() if each.has_value]
     undefined = found[name].is_null() & found[status].is_in(with_value)
     codes = pl.Series([NOT_APPLICABLE.code] * found.height, dtype=pl.String)
-    return found[name], codes.zip_with(undefined, found[status]).alias(status)
-
-
-def _with_totals(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``<measure>__total`` and its status: the measure in the row's total along the last
-    dimension that the row breaks down; not applicable in the total of everything."""
-    names = [name for name in table.measures if _total_is_read(table, name)]
-    if not names:
-        return frame
-    totals = frame.select(
-        *table.keys,
-        *(pl.col(name).alias(f"{name}{TOTAL_SUFFIX}") for name in names),
-        *(pl.col(f"{n}{STATUS_SUFFIX}").alias(_total_status(n)) for n in names),
-    )
-    above = {key: f"{key}_above" for key in table.keys}
-    joined = frame.with_columns(**_keys_above(table, above)).join(
-        totals,
-        left_on=list(above.values()),
-        right_on=list(above),
-        how="left",
-        maintain_order="left",
-    )
-    return joined.with_columns(
-        pl.col(_total_status(name)).fill_null(NOT_APPLICABLE.code) for name in names
-    )
-
-
-def _total_is_read(table: Table, name: str) -> bool:
-    wanted = f"{name}{TOTAL_SUFFIX}"
-    return any(wanted in each.formula.meta.root_names() for each in indicators_of(table).values())
-
-
-def _total_status(name: str) -> str:
-    return f"{name}{TOTAL_SUFFIX}{STATUS_SUFFIX}"
-
-
-def _keys_above(table: Table, names: Mapping[str, str]) -> dict[str, pl.Expr]:
-    """The keys of the row's total; null in a row that breaks nothing down."""
-    found = {names["period"]: pl.col("period")}
-    settled = pl.lit(value=False)
-    for dimension in reversed(table.dimensions):
-        is_broken_down = pl.col(dimension) != TOTAL
-        moved = pl.when(is_broken_down & ~settled).then(pl.lit(TOTAL)).otherwise(pl.col(dimension))
-        found[names[dimension]] = moved
-        settled = settled | is_broken_down
-    found[names["period"]] = pl.when(settled).then(pl.col("period"))
-    return found
+    told = found.select(pl.when(pl.col(status).is_in(with_value)).then(name))
+    return told.to_series(), codes.zip_with(undefined, found[status]).alias(status)

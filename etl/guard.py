@@ -174,14 +174,19 @@ def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Shee
 
 
 def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers:
-    """What to hide where raters are counted among fewer answers than the threshold, which would
-    bound them: the whole cell; or what tells the answers, where the cell was shown before."""
+    """What to hide where raters or outcomes are counted among answers to fewer than the threshold,
+    which would bound them: the whole cell; or what tells the answers, where it was shown before."""
     axis = system.grid.axis("measure")
     of_answers = axis.digits(system.numbers) == axis.position.get("answered", NONE)
-    few = system.numbers[of_answers & (system.counts > 0) & (system.counts < threshold)]
-    named = {name: system.at(_named(axis, few, name)) for name in ("received", "open", "rated")}
-    few, whole = system.at(few), named["received"]
-    counted = (named["rated"] != NONE) & (whole != NONE)
+    answers = system.numbers[of_answers & (system.counts > 0)]
+    names = ("received", "open", "rated", "concluded")
+    named = {name: system.at(_named(axis, answers, name)) for name in names}
+    few, whole = system.at(answers), named["received"]
+    concluded = named["concluded"]
+    of_few = (concluded != NONE) & (system.persons[concluded] < threshold)
+    is_few = (system.counts[few] < threshold) | of_few
+    is_split = (named["rated"] != NONE) | (concluded != NONE)
+    counted = is_few & is_split & (whole != NONE)
     was_shown = np.isin(whole, shown)
     answers = np.concatenate([few[counted & was_shown], named["open"][counted & was_shown]])
     return np.union1d(whole[counted & ~was_shown], answers[answers != NONE])

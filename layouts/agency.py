@@ -44,10 +44,15 @@ SHARES: Final = ("received", "received_share")
 PARTS: Final = (
     Breakdown(
         "agency_outcomes",
-        "agency_by_outcome",
+        "outcomes_by_agency",
         "outcome_class",
         "outcome",
-        ("considered", "outcome_share"),
+        (
+            "concluded",
+            "outcome_share_received",
+            "outcome_share_considered",
+            "outcome_share_decided",
+        ),
     ),
     Breakdown("agency_kinds", "agency_by_kind", "kind", "kind", SHARES),
     Breakdown("agency_channels", "agency_by_channel", "channel", "channel", SHARES),

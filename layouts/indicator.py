@@ -5,9 +5,11 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.codelists import Codelist
 from data.datasets import TABLES
+from data.dimensions import TOTAL
 from data.flags import FLAGS
-from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.indicators import INDICATORS, Indicator, Input
 from data.measures import MEASURES, Wait
 from layouts.components.aria import aria
 from layouts.components.codebook import translated
@@ -29,7 +31,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(words(f"indicator_{view.code}")),
             html.P(words(f"indicator_{view.code}_meaning"), className="lead"),
             html.H2(words("indicator_page_formula")),
-            html.P(_formula(declared, words), className="formula"),
+            html.P(_formula(observe, declared, words), className="formula"),
             html.H2(words("indicator_page_inputs")),
             html.Dl(_inputs(declared, words), className="parts"),
             html.Dl(_about(declared, words), className="parts"),
@@ -50,15 +52,18 @@ def _false_alarm(code: str, words: Words) -> list[Component]:
     return [html.H2(words("flag_false_alarm")), html.P(told)]
 
 
-def _formula(declared: Indicator, words: Words) -> Component:
-    return html.Code(formula_text(declared.formula, lambda name: _input_name(name, words)))
+def _formula(observe: Observer, declared: Indicator, words: Words) -> Component:
+    codes = observe.release.codelists.get(declared.along)
+    names = {each.column: _input_name(each, codes, words) for each in declared.reads}
+    return html.Code(formula_text(declared.formula, names.__getitem__))
 
 
-def _input_name(name: str, words: Words) -> str:
-    measure = name.removesuffix(TOTAL_SUFFIX)
-    text = words(f"measure_{measure}")
-    if name != measure:
+def _input_name(read: Input, codes: Codelist | None, words: Words) -> str:
+    text = words(f"measure_{read.measure}")
+    if read.code == TOTAL:
         text = words("indicator_page_total", name=text)
+    elif read.code and codes is not None:
+        text = words("indicator_page_at", name=text, code=words.name(codes, read.code))
     return f"[{text}]"
 
 

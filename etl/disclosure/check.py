@@ -84,7 +84,7 @@ class Release:
             for place in places:
                 for whole in [up for up in self.above(cell, place) if up in cells][:1]:
                     found[whole, place].append(cell)
-            for also, place, code in self.same.get(cell[0], []):
+            for also, place, code in (s for s in self.same.get(cell[0], []) if cell[s[1]] == ALL):
                 if (twin := (also, *cell[1:place], code, *cell[place + 1 :])) in cells:
                     found[twin, 0].append(cell)
         return sorted(((w, p) for (w, _), p in found.items()), key=lambda row: row[0] in self.fill)

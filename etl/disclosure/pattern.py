@@ -61,7 +61,8 @@ class Pattern:
         """Hides a cell and what would give it away; gives the cells that became unknown."""
         touched = {*self._group(cell)}
         for twin in self._group(cell):
-            touched.update(self._bound_to.get(twin, ()))
+            for bound in self._bound_to.get(twin, ()):
+                touched.update(self._group(bound))
         for _ in range(2):
             touched.update(rest for each in tuple(touched) for rest in self._rests.get(each, ()))
         opened = sorted(each for each in touched if not self.unknown[each])
@@ -94,7 +95,7 @@ class Pattern:
     @cached_property
     def _eligible(self) -> Mask:
         alive = (self.system.counts > 0) & ~self.system.complements & self.system.guarded
-        return alive & np.isfinite(self.weights)
+        return alive & ~self.system.told & np.isfinite(self.weights)
 
     @cached_property
     def openers(self) -> Numbers:

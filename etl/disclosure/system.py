@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from data.dimensions import TOTAL
 from data.measures import MEASURES, Count
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
 
@@ -123,6 +124,15 @@ class System:
             only = children[alive[self.rows.starts[row] : self.rows.starts[row + 1]]][0]
             twin[_root(twin, int(only))] = _root(twin, int(self.rows.parents[row]))
         return np.array([_root(twin, cell) for cell in range(len(self))], dtype=np.int64)
+
+    @cached_property
+    def told(self) -> Mask:
+        """True for counts of persons that a figure of conduct tells as well: they are hidden only
+        with what contains both."""
+        of_conduct = np.zeros(len(self), dtype=bool)
+        of_conduct[self.twins[~self.guarded & self.displayed]] = True
+        found: Mask = self.guarded & of_conduct[self.twins]
+        return found
 
     @cached_property
     def rows_of_cell(self) -> tuple[list[int], ...]:
@@ -309,15 +319,20 @@ def _splits(axis: GridAxis, numbers: Numbers) -> Links:
 
 
 def _named_twice(grid: Grid, measure: str, numbers: Numbers) -> Links:
-    """A count that is another at one code of a dimension: each is all that the other is made of."""
+    """A count whose total along a dimension is another at one code of it: each is all that the
+    other is made of."""
     own = np.empty(0, dtype=np.int64)
     count = MEASURES.get(measure)
     if not isinstance(count, Count) or count.at is None:
         return own, own, own
     measures, (dimension, code) = grid.axis("measure"), count.at
-    own = np.flatnonzero(measures.digits(numbers) == measures.position[measure])
+    along = grid.axis_or_none(dimension)
+    is_own = measures.digits(numbers) == measures.position[measure]
+    if along is not None:
+        is_own &= along.digits(numbers) == along.position[TOTAL]
+    own = np.flatnonzero(is_own)
     other = numbers[own]
-    for axis, wanted in ((measures, count.within), (grid.axis_or_none(dimension), code)):
+    for axis, wanted in ((measures, count.within), (along, code)):
         other = _at(axis, other, wanted)
     place = locate(numbers, other)
     own, place = own[place != NONE], place[place != NONE]

@@ -15,6 +15,7 @@ from etl.verify.files import file_findings
 from etl.verify.opened import opened
 from etl.verify.reports import report_findings
 from etl.verify.tables import table_findings
+from etl.verify.wholes import whole_findings
 
 __all__ = ["verify"]
 
@@ -31,6 +32,7 @@ def verify(directory: Path) -> list[str]:
         release = opened(directory)
         findings = list(table_findings(release))
         findings = findings or list(disclosure_findings(release))
+        findings = findings or list(whole_findings(release))
         findings = findings or list(analyses_findings(release, directory))
         findings = findings or list(report_findings(release, directory))
         return findings or list(certificate_findings(directory))

@@ -46,6 +46,7 @@ def disclosure_findings(release: Opened) -> Iterator[str]:
             yield from _too_small(counted, release.threshold)
             yield from _left_by_subtraction(counted, release, name)
     yield from _same_cell_twice(release)
+    yield from _told_by_another_name(release)
 
 
 def certificate_findings(directory: Path) -> Iterator[str]:
@@ -217,6 +218,28 @@ def _same_cell_twice(release: Opened) -> Iterator[str]:
     clashing = cells.group_by(keys).agg(pl.struct(VALUE, "status").n_unique().alias("versions"))
     for (count,), found in clashing.filter(pl.col("versions") > 1).group_by("count"):
         yield f"{count}: {found.height} cells differ from one table to another"
+
+
+def _told_by_another_name(release: Opened) -> Iterator[str]:
+    """A count that is another under a second name is shown or hidden with it, and is the same."""
+    for name in release.tables:
+        for count, (also, dimension, code) in release.manifest.rules["same"].items():
+            if count not in release.counts(name):
+                continue
+            own = _at(_cells(release, name, count), dimension, TOTAL)
+            others = [
+                _at(_cells(release, other, also), dimension, code)
+                for other in release.tables
+                if also in release.table(other).measures
+            ]
+            keys = [column for column in own.columns if column not in {"count", VALUE, "status"}]
+            both = own.join(pl.concat(others).unique(keys), on=keys, how="inner", suffix="_also")
+            if both.filter(pl.col(VALUE).ne_missing(pl.col(f"{VALUE}_also"))).height:
+                yield f"{name}: {count} is told or hidden otherwise than {also}"
+
+
+def _at(cells: pl.DataFrame, dimension: str, code: str) -> pl.DataFrame:
+    return cells.filter(pl.col(dimension) == code).with_columns(pl.lit(TOTAL).alias(dimension))
 
 
 def _cells(release: Opened, name: str, count: str) -> pl.DataFrame:

@@ -122,10 +122,11 @@ def _indicators(table: Table, frame: pl.DataFrame) -> Iterator[str]:
         if name not in INDICATORS or name in MEASURES:
             continue
         indicator = INDICATORS[name]
-        missing = pl.any_horizontal(pl.col(each).is_null() for each in indicator.inputs)
-        if frame.filter(missing & pl.col(name).is_not_null()).height:
+        shown = frame.filter(pl.col(name).is_not_null())
+        own = [each.column for each in indicator.reads if not each.code]
+        if any(shown[each].is_null().any() for each in own):
             yield f"{table.name}: {name} is shown where one of its inputs is not"
-        if not indicator.is_share_of_total and _differs(indicator, frame):
+        if not indicator.reads_elsewhere and _differs(indicator, frame):
             yield f"{table.name}: {name} is not what its formula gives"
 
 

@@ -48,8 +48,17 @@ class Cell:
         broken_down = [key for key, code in self.keys[1:] if code != TOTAL]
         if not broken_down:
             return None
-        keys = tuple((k, TOTAL if k == broken_down[-1] else code) for k, code in self.keys)
+        return self.at(broken_down[-1], TOTAL, column)
+
+    def at(self, dimension: str, code: str, column: str) -> "Cell":
+        """A column of the same row but for the code of one dimension."""
+        keys = tuple((k, code if k == dimension else own) for k, own in self.keys)
         return replace(self, column=column, keys=keys)
+
+    def without(self, dimension: str, table: str, column: str) -> "Cell":
+        """A column of the same row in a table that does not have one of the dimensions."""
+        keys = tuple((k, own) for k, own in self.keys if k != dimension)
+        return replace(self, table=table, column=column, keys=keys)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.codelists import Code
+from data.dimensions import TOTAL
+from data.indicators import INDICATORS, Indicator
+from data.indicators import Input as Read
 from data.measures import MEASURES, Wait
 from data.releases import Release
 from layouts.components.cell import Cell, row_of
@@ -22,15 +25,17 @@ from layouts.words import Words
 
 @dataclass(frozen=True)
 class Input:
-    """Something that a formula reads: its name in the formula, its cell and what stands there."""
+    """Something that a formula reads: its name in the formula and at which code of a dimension,
+    its cell and what stands there."""
 
-    name: str
+    read: Read
     cell: Cell
     reading: Reading
+    at: Code | None = None
 
     @property
-    def is_of_total(self) -> bool:
-        return self.name.endswith(TOTAL_SUFFIX)
+    def name(self) -> str:
+        return self.read.column
 
 
 def making(
@@ -51,13 +56,38 @@ def making(
 def inputs_of(release: Release, cell: Cell, declared: Indicator) -> list[Input]:
     """What the formula reads from the release; nothing where the number is itself a count."""
     found = []
-    for name in declared.formula.meta.root_names():
-        column = name.removesuffix(TOTAL_SUFFIX)
-        where = cell.beside(column) if name == column else cell.above(column)
+    for each in declared.reads:
+        where = _place_of(each, cell, declared, release)
         row = row_of(where, release) if where else None
-        if where and row and name != cell.column:
-            found.append(Input(name, where, reading(row, column)))
+        if where and row and each.column != cell.column:
+            at = _code_of(each, declared, release)
+            found.append(Input(each, where, reading(row, each.measure), at))
     return found
+
+
+def _place_of(read: Read, cell: Cell, declared: Indicator, release: Release) -> Cell | None:
+    """Where a formula reads a measure: in the row, in its total, or at a code along a dimension."""
+    if not read.code:
+        return cell.beside(read.measure)
+    if not declared.along:
+        return cell.above(read.measure)
+    table = release.manifest.tables[cell.table].table
+    if read.measure in table.measures:
+        return cell.at(declared.along, read.code, read.measure)
+    rest = {name for name in table.dimensions if name != declared.along}
+    wider = (
+        cell.without(declared.along, other, read.measure)
+        for other, record in release.manifest.tables.items()
+        if {*record.table.dimensions} == rest and record.table.dated_by == table.dated_by
+    )
+    return next((each for each in wider if row_of(each, release)), None)
+
+
+def _code_of(read: Read, declared: Indicator, release: Release) -> Code | None:
+    """The code that a measure is read at, unless it is that of the row or of the total."""
+    if not declared.along or read.code in {"", TOTAL}:
+        return None
+    return release.codelists[declared.along][read.code]
 
 
 def _counted(declared: Indicator, words: Words) -> Component:
@@ -89,7 +119,9 @@ def _said(declared: Indicator, name_of: Callable[[str], str]) -> str:
 
 def _spoken(read: Input, words: Words) -> str:
     named = title(read.cell.column, words)
-    return words("indicator_page_total", name=named) if read.is_of_total else named
+    if read.at:
+        return words("indicator_page_at", name=named, code=read.at.name(words.lang))
+    return words("indicator_page_total", name=named) if read.read.code == TOTAL else named
 
 
 def _inputs(inputs: list[Input], spoken: Mapping[str, str], words: Words) -> Table:

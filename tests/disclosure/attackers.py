@@ -14,9 +14,10 @@ from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_m
 
 ALL: Final = "_T"
 MEASURE, PERIOD, FIRST_DIMENSION = 0, 1, 2
-PERSONS: Final = ("received", "considered", "rated", "proposals", "harassment")
+PERSONS: Final = ("received", "considered", "concluded", "rated", "proposals", "harassment")
 PART_OF: Final = {
     "answered": "received",
+    "concluded": "answered",
     "open": "received",
     "due": "received",
     "on_time": "due",

@@ -38,9 +38,13 @@ def of_marks(attacker: Attacker) -> Iterator[Relation]:
 
 
 def of_two_names(attacker: Attacker) -> Iterator[Relation]:
-    """Proposals are counted as such and as a kind of appeal."""
-    kind = _place(attacker, "kind")
+    """Proposals are counted as such and as a kind of appeal; what has an outcome was answered."""
+    kind, outcome = _place(attacker, "kind"), _place(attacker, "outcome")
     for cell in attacker.told:
+        answered = _as(cell, "answered")
+        is_total = cell[MEASURE] == "concluded" and cell[outcome] == ALL
+        if is_total and answered in attacker.told:
+            yield equal(cell, (answered,))
         twin = _moved(_as(cell, "proposals"), kind, ALL)
         if cell[MEASURE] == "received" and cell[kind] == "proposal" and twin in attacker.told:
             yield equal(cell, (twin,))
@@ -91,6 +95,8 @@ def floors_of_the_rule(attacker: Attacker) -> dict[Cell, int]:
         elif cell[MEASURE] == "harassment":
             everyone = attacker.told.get(_as(cell, "received"))
             found[cell] = int((everyone or 0) >= SPLIT_OF_FEW)
+        elif cell[MEASURE] == "concluded":
+            found[cell] = int(cell[_place(attacker, "outcome")] != ALL)
         elif attacker.without_trait(cell) != cell:
             found[cell] = int((everyone or 0) >= SPLIT_OF_FEW)
     return {cell: floor for cell, floor in found.items() if floor}

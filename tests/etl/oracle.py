@@ -32,7 +32,7 @@ STOCK: Final = (
     "standing_overdue_16_30", "standing_overdue_31_90", "standing_overdue_91_more",
 )  # fmt: skip
 OF_PERSONS: Final = frozenset(
-    {"standing", "received", "considered", "rated", "proposals", "harassment"}
+    {"standing", "received", "considered", "concluded", "rated", "proposals", "harassment"}
 )
 OF_QUARTERS: Final = frozenset({"asked", "rated", "rated_top", "score_sum", "harassment"})
 CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extended", "overdue")
@@ -53,9 +53,8 @@ OF_QUALITY: Final = frozenset(
 OF_CONTROL: Final = frozenset(
     {"reopened", "off_control", "off_control_15", "off_control_30", "off_control_60"}
 )
-GROWING: Final = (
-    OF_QUARTERS | OF_QUALITY | OF_CONTROL | {"answered", "open", *STOCK, *CLOCKED, "taken_up"}
-)
+OF_ANSWERS: Final = ("answered", "considered", "concluded", "open", "taken_up")
+GROWING: Final = OF_QUARTERS | OF_QUALITY | OF_CONTROL | {*STOCK, *CLOCKED, *OF_ANSWERS}
 STANDS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "answered": (),
     "open": (),
@@ -93,8 +92,9 @@ def cells(table: Table, rows: list[Row]) -> dict[Key, Cell]:
     found: dict[Key, Cell] = defaultdict(Cell)
     for row in rows:
         for day in _dates(table, row):
-            for key in _keys(table, row, day):
-                _count(found[key], row, day)
+            if _holds(row, day)[table.measures[0]]:
+                for key in _keys(table, row, day):
+                    _count(found[key], row, day)
     return found
 
 
@@ -139,7 +139,8 @@ def _codes(dimension: str, levels: tuple[str, ...], row: Row) -> list[str]:
     return ["_T", *(told[level] for level in levels)]
 
 
-def _count(cell: Cell, row: Row, day: date) -> None:
+def _holds(row: Row, day: date) -> dict[str, bool]:
+    """Which counts an appeal is one of, on the day that it is counted by."""
     answered = row["answered"] is not None
     due, due_extended = (row[term] < row["as_of"] for term in ("due", "due_extended"))
     rated = answered and row["satisfaction"] is not None
@@ -147,9 +148,10 @@ def _count(cell: Cell, row: Row, day: date) -> None:
     left = (row["due"] - row["answered"]).days if answered else None
     hops = row["hops"] or 0
     off_control = answered and not row["reopened"]
-    holds = {
+    return {
         "received": True,
         "considered": answered,
+        "concluded": answered,
         "answered": answered,
         "open": not answered,
         "due": due,
@@ -178,12 +180,16 @@ def _count(cell: Cell, row: Row, day: date) -> None:
         "templated": row["templated"],
         "settled": row["settled"],
         "returned": row["returned"],
+        **_stood((day - row["registered"]).days, (day - row["due"]).days),
     }
-    holds |= _stood((day - row["registered"]).days, (day - row["due"]).days)
+
+
+def _count(cell: Cell, row: Row, day: date) -> None:
+    holds = _holds(row, day)
     for name, counts in holds.items():
         cell.numbers[name] += int(counts)
-    cell.numbers["score_sum"] += row["satisfaction"] if rated else 0
-    if answered:
+    cell.numbers["score_sum"] += row["satisfaction"] if holds["rated"] else 0
+    if holds["answered"]:
         cell.days.append(row["response_days"])
     else:
         cell.ages.append((row["as_of"] - row["registered"]).days)

@@ -168,4 +168,4 @@ def test_a_public_layout_that_does_not_ask_has_neither_reports_nor_outcomes(
     tables = catalogue(staged.edition)
 
     assert "agencies" in tables
-    assert not (OF_REPORTS | {"agency_by_outcome"}) & set(tables)
+    assert not (OF_REPORTS | {"outcomes", "outcomes_by_agency"}) & set(tables)

@@ -77,7 +77,7 @@ def test_a_cell_counts_under_the_key_of_the_date_that_its_table_goes_by(tmp_path
 
     tables = aggregate(staged, threshold=4).tables
 
-    assert in_total(tables["agency_by_outcome"], "2019") == 1
+    assert in_total(tables["outcomes_closing"], "2019") == 1
     assert in_total(tables["regions"], "2018") == in_total(tables["regions"], "2019") == 1
 
 

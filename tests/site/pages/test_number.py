@@ -101,13 +101,33 @@ def test_the_page_of_a_number_says_the_same_number(reader: FlaskClient, lang: st
         assert text in Read(reader.get(link).text).headings[0], link
 
 
-def test_a_formula_with_its_inputs_gives_the_published_value(whole: Release) -> None:
-    row = whole.tables["agencies"].filter(period="2018", agency="AG002")
-    cell = Cell("agencies", "on_time_rate", (("period", "2018"), ("agency", "AG002")))
-    inputs = inputs_of(whole, cell, INDICATORS["on_time_rate"])
+@pytest.mark.parametrize(
+    ("table", "column", "codes"),
+    [
+        ("agencies", "on_time_rate", {}),
+        ("outcomes_by_agency", "outcome_share_considered", {"outcome": "refused"}),
+        ("outcomes_by_agency", "outcome_share_decided", {"outcome": "refused"}),
+    ],
+)
+def test_a_formula_with_its_inputs_gives_the_published_value(
+    whole: Release, table: str, column: str, codes: dict[str, str]
+) -> None:
+    keys = {"period": "2018", "agency": "AG002", **codes}
+    row = whole.tables[table].filter(**keys)
+    inputs = inputs_of(whole, Cell(table, column, tuple(keys.items())), INDICATORS[column])
     values = pl.DataFrame({each.name: [each.reading.value] for each in inputs})
-    again = values.select(INDICATORS["on_time_rate"].formula.round(1)).item()
-    assert again == row["on_time_rate"].item()
+    again = values.select(INDICATORS[column].formula.round(1)).item()
+    assert again == row[column].item()
+
+
+def test_a_whole_that_the_table_has_not_is_read_where_it_is(whole: Release) -> None:
+    column = "outcome_share_received"
+    keys = (("period", "2018"), ("agency", "AG002"), ("outcome", "refused"))
+    inputs = inputs_of(whole, Cell("outcomes_by_agency", column, keys), INDICATORS[column])
+    received = {each.name: each for each in inputs}["received__total"]
+    agency = whole.tables["agencies"].filter(period="2018", agency="AG002")
+    assert received.cell.table == "agencies"
+    assert received.reading.value == agency["received"].item()
 
 
 def test_the_total_that_a_share_is_of_is_one_of_its_inputs(

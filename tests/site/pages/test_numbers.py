@@ -110,12 +110,12 @@ def test_the_profile_shows_the_agencys_own_numbers(
     row = next(rows(whole, "agencies", period=PERIOD, agency="AG002"))
     for name in ("received", "on_time_rate", "p90_days", "repeat_share"):
         assert written(words, name, row[name]) in page.text
-    outcomes = rows(whole, "agency_by_outcome", period=PERIOD, agency="AG002")
+    outcomes = rows(whole, "outcomes_by_agency", period=PERIOD, agency="AG002")
     for outcome in outcomes:
-        if outcome["outcome"] != "_T" and outcome["considered"] is not None:
+        if outcome["outcome"] != "_T" and outcome["concluded"] is not None:
             name = words.name(whole.codelists["outcome"], outcome["outcome"])
             line = next(line for table in page.tables for line in table if line[0] == name)
-            assert line[1] == words.number(outcome["considered"])
+            assert line[1] == words.number(outcome["concluded"])
 
 
 @pytest.mark.parametrize("indicator", ["per_10000", "received", "on_time_rate", "median_days"])

@@ -15,7 +15,7 @@ from data.codelists import Codelist
 from data.datasets import DATASETS, Axis, Table
 from data.dimensions import DIMENSIONS, TOTAL
 from data.grains import as_fine_as
-from data.indicators import INDICATORS, TOTAL_SUFFIX, Indicator
+from data.indicators import INDICATORS, Indicator
 from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
 from data.measures import MEASURES, Count, Reported, Sum, Wait
 from data.periods import grain_of, last_day
@@ -41,6 +41,7 @@ DISCLOSURE: Final = {
 PARTS: Final = {
     "considered": 0.94,
     "answered": 0.95,
+    "concluded": 0.95,
     "due": 0.97,
     "on_time": 0.86,
     "extended": 0.08,
@@ -184,7 +185,7 @@ def invented(
     frame = frame.with_columns((weight * 1_200_000).round().cast(pl.Int64).alias("all_of_it"))
     frame = frame.with_columns(*(_measure(name, table) for name in table.measures))
     frame = _hidden(frame, table, not_collected, span)
-    return _with_indicators(frame, table).select(*table.keys, *_columns(table))
+    return _with_indicators(frame, table, lists).select(*table.keys, *_columns(table))
 
 
 def _periods(table: Table, span: Span) -> pl.DataFrame:
@@ -307,18 +308,21 @@ def _is_for(name: str, period: str) -> bool:
     return as_fine_as(grain_of(period), finest)
 
 
-def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    totals = frame.filter(pl.col(table.keys[-1]) == TOTAL).select(
-        *table.keys[:-1], pl.col(table.base).alias(f"{table.base}{TOTAL_SUFFIX}")
-    )
-    on = list(table.keys[:-1])
-    joined = frame.join(totals, on=on, how="left", maintain_order="left") if on else frame
+def _with_indicators(
+    frame: pl.DataFrame, table: Table, lists: Mapping[str, Codelist]
+) -> pl.DataFrame:
+    joined = _with_other_rows(frame, table)
     for name in _derived(table):
-        inputs = [pl.col(f"{each}_status") for each in INDICATORS[name].inputs]
+        own = [each.measure for each in INDICATORS[name].reads if not each.code] or [table.base]
+        inputs = [pl.col(f"{each}_status") for each in own]
         formula = INDICATORS[name].formula.cast(pl.Float64).round(INDICATORS[name].decimals)
-        joined = joined.with_columns(_gravest(inputs).alias(f"{name}_status")).with_columns(
+        status = _told_of(INDICATORS[name], _gravest(inputs), lists)
+        joined = joined.with_columns(status.alias(f"{name}_status")).with_columns(
             pl.when(pl.col(f"{name}_status").is_in(["A", "P"])).then(formula).alias(name)
         )
+        unknown = pl.col(name).is_null() & pl.col(f"{name}_status").is_in(["A", "P"])
+        hidden = pl.when(unknown).then(pl.lit("Q")).otherwise(f"{name}_status")
+        joined = joined.with_columns(hidden.alias(f"{name}_status"))
         if not INDICATORS[name].decimals:
             joined = joined.with_columns(pl.col(name).cast(pl.Int64))
             continue
@@ -328,6 +332,32 @@ def _with_indicators(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             pl.when(~empty).then(pl.col(name)).alias(name),
         )
     return joined
+
+
+def _with_other_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Adds what formulas read in other rows; what it lacks is a little more than its base."""
+    for indicator in (INDICATORS[name] for name in _derived(table)):
+        along = indicator.along or table.keys[-1]
+        keys = [key for key in table.keys if key != along]
+        for each in indicator.reads:
+            if each.code and each.column not in frame.columns:
+                is_own = each.measure in table.measures
+                value = pl.col(each.measure) if is_own else (pl.col(table.base) * 1.06).round()
+                cells = frame.filter(pl.col(along) == each.code).select(
+                    *keys, value.alias(each.column)
+                )
+                frame = frame.join(cells, on=keys, how="left", maintain_order="left")
+    return frame
+
+
+def _told_of(indicator: Indicator, status: pl.Expr, lists: Mapping[str, Codelist]) -> pl.Expr:
+    """The status of an indicator along a dimension where it has something to tell, else ``M``."""
+    if not indicator.along:
+        return status
+    code = pl.col(indicator.along)
+    left_out = lists[indicator.along].below(indicator.except_at)
+    is_told = ((code == TOTAL) == indicator.of_total) & ~code.is_in(left_out)
+    return pl.when(is_told).then(status).otherwise(pl.lit("M"))
 
 
 def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
@@ -343,7 +373,8 @@ def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
 def _derived(table: Table) -> list[str]:
     def fits(indicator: Indicator) -> bool:
         known = indicator.is_of(table.measures, table.dimensions)
-        return known and (not indicator.is_share_of_total or len(table.axes) == 2)
+        is_told = indicator.along or not indicator.reads_elsewhere or len(table.axes) == 2
+        return known and bool(is_told)
 
     return [n for n, each in INDICATORS.items() if fits(each)]
 

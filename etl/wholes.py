@@ -1,0 +1,118 @@
+"""Wholes: the published numbers of other rows that a formula reads beside those of its own.
+
+A share of a total reads the row's total; a share along a dimension may read any code of it, and a
+table without that dimension where its own has no such count. Nothing but published cells is read.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import polars as pl
+
+from data.datasets import Table
+from data.dimensions import TOTAL
+from data.indicators import Indicator, Input
+from data.observe import STATUS_SUFFIX
+from data.statuses import NORMAL, NOT_APPLICABLE, TOO_FEW
+from etl.stages import Tables
+
+ABOVE: Final = "_above"
+
+
+def with_wholes(
+    indicator: Indicator, table: Table, tables: Tables, catalogue: Mapping[str, Table]
+) -> pl.DataFrame:
+    """The table with a column, and its status, for all that the formula reads in other rows."""
+    frame = tables[table.name]
+    for each in indicator.reads:
+        if each.code and not indicator.along:
+            frame = _with_total(frame, each, table)
+        elif each.code:
+            frame = _with_other(frame, each, table, indicator.along, _Found(tables, catalogue))
+    return frame
+
+
+class _Found:
+    """The released tables, and which of them have the cells that a formula reads."""
+
+    def __init__(self, tables: Tables, catalogue: Mapping[str, Table]) -> None:
+        self.tables, self.catalogue = tables, catalogue
+
+    def cells(self, each: Input, table: Table, along: str) -> pl.DataFrame:
+        """The keys but ``along``, the measure where ``along`` is at the code, and its status."""
+        keys = [key for key in table.keys if key != along]
+        columns = [
+            *keys,
+            pl.col(each.measure).alias(each.column),
+            pl.col(f"{each.measure}{STATUS_SUFFIX}").alias(_status(each)),
+        ]
+        if each.measure in table.measures:
+            return self.tables[table.name].filter(pl.col(along) == each.code).select(columns)
+        told = [self.tables[name].select(columns) for name in self._without(along, each, table)]
+        none = (
+            self.tables[table.name]
+            .clear()
+            .select(*keys, pl.lit(None, pl.Int64).alias(each.column), _said(TOO_FEW.code, each))
+        )
+        # A cell is the same in every table that has it.
+        return pl.concat([none, *told]).unique(keys, keep="first", maintain_order=True)
+
+    def _without(self, along: str, each: Input, table: Table) -> list[str]:
+        """The tables of the same appeals that have the measure and all dimensions but one."""
+        rest = {name for name in table.dimensions if name != along}
+        return [
+            other.name
+            for other in self.catalogue.values()
+            if {*other.dimensions} == rest
+            and each.measure in other.measures
+            and other.dated_by == table.dated_by
+        ]
+
+
+def _with_other(
+    frame: pl.DataFrame, each: Input, table: Table, along: str, found: _Found
+) -> pl.DataFrame:
+    """Adds the measure at a code of ``along``. A code that never occurs is in no row: its count is
+    nothing."""
+    keys = [key for key in table.keys if key != along]
+    cells = found.cells(each, table, along)
+    joined = frame.join(cells, on=keys, how="left", maintain_order="left")
+    if each.code != TOTAL and cells.is_empty():
+        joined = joined.with_columns(pl.lit(0).alias(each.column), _said(NORMAL.code, each))
+    return joined.with_columns(pl.col(_status(each)).fill_null(TOO_FEW.code))
+
+
+def _said(code: str, each: Input) -> pl.Expr:
+    return pl.lit(code).alias(_status(each))
+
+
+def _status(each: Input) -> str:
+    return f"{each.column}{STATUS_SUFFIX}"
+
+
+def _with_total(frame: pl.DataFrame, each: Input, table: Table) -> pl.DataFrame:
+    """Adds the measure in the row's total along the last dimension that the row breaks down; not
+    applicable in the total of everything."""
+    totals = frame.select(
+        *(pl.col(key).alias(f"{key}{ABOVE}") for key in table.keys),
+        pl.col(each.measure).alias(each.column),
+        pl.col(f"{each.measure}{STATUS_SUFFIX}").alias(_status(each)),
+    )
+    above = [f"{key}{ABOVE}" for key in table.keys]
+    return (
+        frame.with_columns(_keys_above(table))
+        .join(totals, on=above, how="left", maintain_order="left")
+        .with_columns(pl.col(_status(each)).fill_null(NOT_APPLICABLE.code))
+        .drop(above)
+    )
+
+
+def _keys_above(table: Table) -> Iterable[pl.Expr]:
+    """The keys of the row's total; null in a row that breaks nothing down."""
+    settled = pl.lit(value=False)
+    for dimension in reversed(table.dimensions):
+        is_broken_down = pl.col(dimension) != TOTAL
+        moved = pl.when(is_broken_down & ~settled).then(pl.lit(TOTAL)).otherwise(pl.col(dimension))
+        yield moved.alias(f"{dimension}{ABOVE}")
+        settled = settled | is_broken_down
+    yield pl.when(settled).then(pl.col("period")).alias(f"period{ABOVE}")
