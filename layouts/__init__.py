@@ -7,6 +7,7 @@ from layouts import (
     acts,
     agencies,
     agency,
+    channels,
     data,
     disclosure,
     home,
@@ -18,6 +19,8 @@ from layouts import (
     releases,
     search,
     table,
+    theme,
+    themes,
     trends,
 )
 from layouts.page import Page
@@ -31,6 +34,9 @@ PAGES: Final[dict[str, Page]] = {
         regions.PAGE,
         region.PAGE,
         trends.PAGE,
+        themes.PAGE,
+        theme.PAGE,
+        channels.PAGE,
         acts.PAGE,
         act.PAGE,
         number.PAGE,

@@ -1,5 +1,6 @@
 """The frame around every page: banner, header, languages, footer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,17 +19,18 @@ from layouts.words import Words
 NAVIGATION: Final = (
     "agencies",
     "regions",
+    "themes",
+    "channels",
     "trends",
     "acts",
-    "table",
-    "data",
-    "method",
-    "releases",
 )
+TOOLS: Final = ("table", "data", "method", "releases")
+"""Ways to the numbers themselves, and to how they are made."""
 PARENTS: Final = {
     "agency": "agencies",
     "region": "regions",
     "act": "acts",
+    "theme": "themes",
     "number": "data",
     "indicator": "method",
     "disclosure": "method",
@@ -123,12 +125,12 @@ def _search(frame: Frame) -> list[Component]:
 
 
 def _navigation(frame: Frame) -> Component:
-    shown = [name for name in NAVIGATION if name in frame.pages]
-    return html.Nav(
-        html.Ul([html.Li(_navigation_link(frame, name)) for name in shown]),
-        className="site-nav",
-        **aria(label=frame.words("navigation_label")),
-    )
+    lists = [html.Ul(_navigation_links(frame, names)) for names in (NAVIGATION, TOOLS)]
+    return html.Nav(lists, className="site-nav", **aria(label=frame.words("navigation_label")))
+
+
+def _navigation_links(frame: Frame, names: Sequence[str]) -> list[Component]:
+    return [html.Li(_navigation_link(frame, name)) for name in names if name in frame.pages]
 
 
 def _navigation_link(frame: Frame, name: str) -> Component:

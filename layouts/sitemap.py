@@ -90,6 +90,9 @@ SITEMAP: Final[dict[str, Address]] = {
             **{line: Key(CODE) for line in ("a", "b", "c", "d")},
         },
     ),
+    "themes": Address("themes", keys={**_PERIOD, **_SORT}),
+    "theme": Address("themes/{code}", "theme", {**_PERIOD, **_SORT}),
+    "channels": Address("channels", keys=_PERIOD),
     "acts": Address(
         "acts",
         keys={

@@ -9,12 +9,13 @@ from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
 from data.observe import Observations
+from data.releases import Release
 from data.statuses import NOT_YET, PROVISIONAL
 from layouts.components.chart import chart
 from layouts.components.exhibit import exhibited
 from layouts.components.key import drawing_of, series_key
 from layouts.components.periods import is_complete
-from layouts.components.reading import Reading, reading, rows_of, written
+from layouts.components.reading import Reading, Row, reading, rows_of, written
 from layouts.components.table import Column, Line, Table, table
 from layouts.figures.line import LineChart, Point, Series, line_svg
 from layouts.figures.line_plotly import line_plotly
@@ -33,13 +34,18 @@ class Course:
 
 def course(name: str, observations: Observations, indicator: str) -> Course:
     """The course of an indicator in an answer with one row a period."""
-    rows = sorted(rows_of(observations), key=lambda row: str(row["period"]))
-    periods = tuple(str(row["period"]) for row in rows)
+    return course_of(name, rows_of(observations), indicator, observations.release)
+
+
+def course_of(name: str, rows: Sequence[Row], indicator: str, release: Release) -> Course:
+    """The course of an indicator in rows of which each has another period."""
+    in_order = sorted(rows, key=lambda row: str(row["period"]))
+    periods = tuple(str(row["period"]) for row in in_order)
     return Course(
         name,
         periods,
-        tuple(reading(row, indicator) for row in rows),
-        tuple(not is_complete(period, observations.release) for period in periods),
+        tuple(reading(row, indicator) for row in in_order),
+        tuple(not is_complete(period, release) for period in periods),
     )
 
 
@@ -95,7 +101,7 @@ def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChar
     series = tuple(Series(each.name, _points(each, words)) for each in courses)
     return LineChart(
         title=title,
-        description=" ".join(_described(each, words) for each in courses),
+        description=" ".join(described(each, words) for each in courses),
         series=series,
         tick=lambda value: _tick(words, indicator, value),
         provisional_word=words("status_provisional"),
@@ -130,7 +136,7 @@ def _points(shown: Course, words: Words) -> tuple[Point, ...]:
     )
 
 
-def _described(shown: Course, words: Words) -> str:
+def described(shown: Course, words: Words) -> str:
     """A sentence with the lowest, highest and last values: what a chart is read for."""
     known = [
         (float(each.value), period)

@@ -16,7 +16,7 @@ from data.flags import FLAGS
 from data.indicators import INDICATORS
 from data.measures import MEASURES
 from data.statuses import STATUSES
-from layouts.shell import NAVIGATION
+from layouts.shell import NAVIGATION, TOOLS
 from layouts.sitemap import SITEMAP
 from layouts.words import FOLDER, Words, catalogue
 
@@ -37,7 +37,7 @@ def declared() -> set[str]:
     keys |= {f"page_{name}_{part}" for name in SITEMAP for part in ("title", "description")}
     keys |= {f"indicator_{name}_false_alarm" for name in FLAGS}
     keys |= {f"analysis_{name}" for name in ANALYSES}
-    return keys | {f"navigation_{name}" for name in NAVIGATION}
+    return keys | {f"navigation_{name}" for name in (*NAVIGATION, *TOOLS)}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
