@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.markup import markup
@@ -11,8 +12,9 @@ from layouts.words import Words
 
 
 def spark(shown: Course, words: Words) -> Component:
-    """The line; its words are those of a chart."""
+    """The line, and beside it for those who do not see it the words that a chart has."""
     values: Sequence[float | None] = [
         None if each.value is None else float(each.value) for each in shown.readings
     ]
-    return markup(spark_svg(values, described(shown, words)), className="spark-place")
+    told = html.Span(described(shown, words), className="visually-hidden")
+    return markup(spark_svg(values), children=[told], className="spark-place")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from layouts.figures.marks import tag, words_of
+from layouts.figures.marks import tag
 
 WIDTH: Final = 132
 HEIGHT: Final = 28
@@ -12,11 +12,13 @@ _ROOM: Final = 3
 """Free space around the line, so that its ends are not cut."""
 
 
-def spark_svg(values: Sequence[float | None], description: str) -> str:
-    """The line from zero to the largest value, broken where there is none; the last has a dot."""
+def spark_svg(values: Sequence[float | None]) -> str:
+    """The line from zero to the largest value, broken where there is none; the last has a dot.
+
+    It is for the eye alone: its words stand beside it.
+    """
     return tag(
         "svg",
-        tag("title", words_of(description)),
         tag("path", d=f"M0 {HEIGHT - 0.5}H{WIDTH}", class_="figure-axis"),
         tag("path", d="".join(_runs(values)), class_="spark-line"),
         *_end(values),
@@ -24,8 +26,7 @@ def spark_svg(values: Sequence[float | None], description: str) -> str:
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,
         height=HEIGHT,
-        role="img",
-        aria_label=description,
+        aria_hidden="true",
     )
 
 

@@ -14,6 +14,7 @@ from layouts.view import View
 CODES = {
     "agency": ("AG001", "ministries"),
     "region": ("1703", "1703202"),
+    "theme": ("health", "social"),
     "indicator": ("on_time_rate",),
     "act": ("H00003",),
 }
