@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, TOTAL_SUFFIX
+from data.dimensions import TOTAL
+from data.indicators import INDICATORS, Input
 from data.statuses import BY_GRAVITY
 from layouts.components.columns import short, title
 from layouts.components.formula import formula_text
@@ -44,17 +45,24 @@ def _entry(name: str, words: Words) -> Entry:
         title(name, words),
         words(f"unit_{declared.unit}"),
         words(f"{told}_meaning"),
-        formula_text(declared.formula, lambda column: _named(column, words)),
+        formula_text(
+            declared.formula,
+            {each.column: _named(each, words) for each in declared.reads}.__getitem__,
+        ),
         words(f"{told}_caution"),
         translated("source", declared.source, words),
         translated("owner", declared.owner, words),
     )
 
 
-def _named(column: str, words: Words) -> str:
-    measure = column.removesuffix(TOTAL_SUFFIX)
-    text = words(f"measure_{measure}")
-    return f"[{text if column == measure else words('indicator_page_total', name=text)}]"
+def _named(read: Input, words: Words) -> str:
+    """An input by its measure; where it is read at another code, with the code as files have it."""
+    text = words(f"measure_{read.measure}")
+    if read.code == TOTAL:
+        text = words("indicator_page_total", name=text)
+    elif read.code:
+        text = words("indicator_page_at", name=text, code=read.code)
+    return f"[{text}]"
 
 
 def translated(kind: str, declared: str, words: Words) -> str:

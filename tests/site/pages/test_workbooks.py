@@ -68,14 +68,14 @@ def test_a_workbook_says_what_its_numbers_mean_and_where_it_is_from(
     reader: FlaskClient, whole: Release
 ) -> None:
     words = Words("ru")
-    book = opened(reader.get("/take/ru/agencies/AG001/agency-outcomes.xlsx").data)
+    book = opened(reader.get("/take/ru/agencies/AG001/agency-kinds.xlsx").data)
     texts = [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
     ]
     told = "\n".join(texts)
     for needed in (
-        words("indicator_considered_meaning"),
-        words("indicator_outcome_share_caution"),
+        words("indicator_received_meaning"),
+        words("indicator_received_share_caution"),
         words("status_suppressed_meaning"),
         words("banner_generated"),
         words.name(whole.codelists["agency"], "AG001"),
