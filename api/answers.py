@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from data.errors import BusyError, OchiqError, ReleaseError, UnknownFileError, UnknownReleaseError
+from data.withdrawals import Withdrawal
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
 OPEN: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Expose-Headers": "Content-Disposition, Content-Location, ETag",
+    "Access-Control-Expose-Headers": "Content-Disposition, Content-Location, Deprecation, ETag, "
+    "Link",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
@@ -40,12 +43,26 @@ def json_response(content: Any, status: int = 200) -> Response:
     return Response(f"{text}\n", status, content_type="application/json; charset=utf-8")
 
 
-def settled(response: Response, *, for_ever: bool) -> Response:
-    """Adds the tag of the content and how long it may be kept; 304 where it is known already."""
-    response.headers["Cache-Control"] = FOR_EVER if for_ever else ASK_AGAIN
+def settled(
+    response: Response, *, for_ever: bool, withdrawal: Withdrawal | None = None
+) -> Response:
+    """Adds the tag of the content and how long it may be kept; 304 where it is known already.
+
+    An answer from a withdrawn release says so (RFC 9745) and is asked for again.
+    """
+    response.headers["Cache-Control"] = FOR_EVER if for_ever and not withdrawal else ASK_AGAIN
+    if withdrawal:
+        response.headers.update(deprecated(withdrawal))
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def deprecated(withdrawal: Withdrawal) -> dict[str, str]:
+    """Headers that say since when a release is withdrawn, and where it is told why."""
+    since = datetime.combine(date.fromisoformat(withdrawal.day), time(), UTC)
+    where = '</api/v1/releases>; rel="deprecation"; type="application/json"'
+    return {"Deprecation": f"@{int(since.timestamp())}", "Link": where}
 
 
 def refusal(error: OchiqError) -> Response:

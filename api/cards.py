@@ -1,5 +1,6 @@
 """The card of a page for messengers and networks, to be mounted at ``/card``: one PNG a view."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -33,9 +34,20 @@ def answer(site: Site, kept: Kept, path: str) -> Response:
     view = site.view_at(wanted.path, search) if wanted else None
     if wanted is None or view is None or wanted.file != CARD:
         raise UnknownFileError("Nothing there", "No page has such a card.", "See a page's head.")
-    key = f"{view.release_id} {view.href()}"
+    withdrawal = site.store.withdrawal(view.release_id)
+    key = f"{withdrawal} {view.release_id} {view.href()}"
     content = kept.get(key, lambda: rasterised(card_svg(card_of(site, view)), 1))
-    return settled(Response(content, content_type="image/png"), for_ever=view.is_bound)
+    response = Response(content, content_type="image/png")
+    return settled(response, for_ever=view.is_bound, withdrawal=withdrawal)
+
+
+def _marks(site: Site, view: View) -> Iterator[str]:
+    """What must not be overlooked, in few words."""
+    words, release = site.words[view.lang], site.store.get(view.release_id)
+    if site.store.withdrawal(release.id):
+        yield words("taken_withdrawn_short")
+    if release.is_generated:
+        yield words("taken_generated")
 
 
 def card_of(site: Site, view: View) -> SocialCard:
@@ -49,6 +61,6 @@ def card_of(site: Site, view: View) -> SocialCard:
         headline.title,
         headline.lead,
         headline.numbers,
-        words("taken_generated") if release.is_generated else "",
+        " ".join(_marks(site, view)),
         words("taken_card_source", release=release.id, date=date),
     )

@@ -1,7 +1,7 @@
 """The data interface: what there is, what it means, and the numbers, all through ``observe``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from flask import Flask, Response, request
@@ -50,7 +50,9 @@ def releases(interface: Interface) -> Response:
 def catalog(interface: Interface) -> Response:
     """Every table of a release: its keys, levels, columns and files."""
     release = asked_release(interface)
-    return settled(json_response(described.catalog(release)), for_ever=is_bound())
+    withdrawal = interface.store.withdrawal(release.id)
+    answer = json_response(described.catalog(release))
+    return settled(answer, for_ever=is_bound(), withdrawal=withdrawal)
 
 
 def indicators(interface: Interface) -> Response:
@@ -67,7 +69,8 @@ def table(interface: Interface) -> Response:
     name, _, content = kept.partition(b"\n")
     response = Response(content, content_type=CSV)
     response.headers["Content-Disposition"] = f"attachment; filename={name.decode()}"
-    return settled(response, for_ever=is_bound())
+    withdrawal = interface.store.withdrawal(release.id)
+    return settled(response, for_ever=is_bound(), withdrawal=withdrawal)
 
 
 def asked_release(interface: Interface) -> Release:
@@ -84,13 +87,14 @@ def data(interface: Interface) -> Response:
     """Observations: ``dataset``, ``indicator``, ``by``, a code for each dimension to fix."""
     bound = is_bound()
     release_id = asked_release(interface).id
-    key = f"{release_id} {sorted(request.args.items(multi=True))}"
+    withdrawal = interface.store.withdrawal(release_id)
+    key = f"{release_id} {withdrawal} {sorted(request.args.items(multi=True))}"
     kept = interface.kept.get(key, lambda: answered(interface, request.args, release_id))
     name, _, content = kept.partition(b"\n")
     response = Response(content, content_type=CSV if name else "application/json; charset=utf-8")
     if name:
         response.headers["Content-Disposition"] = f"attachment; filename={name.decode()}"
-    return settled(response, for_ever=bound)
+    return settled(response, for_ever=bound, withdrawal=withdrawal)
 
 
 def answered(interface: Interface, arguments: MultiDict[str, str], release_id: str) -> bytes:
@@ -102,5 +106,8 @@ def answered(interface: Interface, arguments: MultiDict[str, str], release_id: s
     if form == "csv":
         content = tables.as_csv(found, interface.words[lang])
         return f"{tables.file_name(found)}\n".encode() + content
-    body: Any = json_response(tables.as_json(found, interface.words[lang])).get_data()
+    told = tables.as_json(found, interface.words[lang])
+    if withdrawal := interface.store.withdrawal(release_id):
+        told["withdrawn"] = asdict(withdrawal)
+    body: Any = json_response(told).get_data()
     return b"\n" + bytes(body)

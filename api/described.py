@@ -1,5 +1,6 @@
 """What can be asked, generated from the declarations and from what a release holds."""
 
+from dataclasses import asdict
 from typing import Any
 
 from data.datasets import Table
@@ -15,6 +16,7 @@ def releases(store: ReleaseStore) -> dict[str, Any]:
     return {
         "current": store.current().id,
         "releases": [release_line(store, release_id) for release_id in store.ids()],
+        "withdrawn": {name: asdict(each) for name, each in store.withdrawals().items()},
     }
 
 
@@ -28,6 +30,7 @@ def release_line(store: ReleaseStore, release_id: str) -> dict[str, Any]:
         "source": described.source.titles,
         "generated": described.source.generated,
         "licence": described.source.licence,
+        "withdrawn": release_id in store.withdrawals(),
         "manifest": f"/releases/{release_id}/manifest.json",
     }
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from flask import Flask, Response, send_file
 
-from api.answers import ASK_AGAIN, FOR_EVER, new_server, settled
+from api.answers import ASK_AGAIN, FOR_EVER, deprecated, new_server, settled
 from api.whole import Bindery
 from api.workbooks import XLSX
 from data.query import LATEST
@@ -43,11 +43,12 @@ def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
 def bind(store: ReleaseStore, bindery: Bindery, release_id: str, lang: str, table: str) -> Response:
     """A whole table as a workbook, made from the table of the release."""
     release = store.get(release_id)
-    content = bindery.book(release, table, lang)
+    withdrawal = store.withdrawal(release.id)
+    content = bindery.book(release, table, lang, withdrawal)
     response = Response(content, content_type=XLSX)
     name = f"{PREFIX}_{release.id}_{table}_{lang}.xlsx"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return settled(response, for_ever=release_id != LATEST)
+    return settled(response, for_ever=release_id != LATEST, withdrawal=withdrawal)
 
 
 def send(store: ReleaseStore, release_id: str, name: str) -> Response:
@@ -62,7 +63,11 @@ def send(store: ReleaseStore, release_id: str, name: str) -> Response:
         etag=digest(path),
     )
     del response.headers["Last-Modified"]  # when it was copied here says nothing of its content
-    response.headers["Cache-Control"] = ASK_AGAIN if release_id == LATEST else FOR_EVER
+    withdrawal = store.withdrawal(path.parent.name)
+    is_open = release_id == LATEST or withdrawal is not None
+    response.headers["Cache-Control"] = ASK_AGAIN if is_open else FOR_EVER
+    if withdrawal is not None:
+        response.headers.update(deprecated(withdrawal))
     response.headers["Content-Location"] = f"/releases/{path.parent.name}/{path.name}"
     return response
 

@@ -39,7 +39,7 @@ def answer(site: Site, kept: Kept, path: str) -> Response:
     if wanted is None or view is None or wanted.form != EMBED:
         raise UnknownFileError("Nothing there", "No page has such a part.", "See a page.")
     newer = site.newer_than(view)
-    key = f"{wanted.name} {newer} {view.release_id} {view.href()}"
+    key = f"{wanted.name} {site.standing()} {view.release_id} {view.href()}"
     document = kept.get(key, lambda: drawn(take(site, view, wanted.name), has_newer=bool(newer)))
     response = Response(document, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = POLICY

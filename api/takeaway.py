@@ -58,9 +58,11 @@ def answer(site: Site, kept: Kept, path: str) -> Response:
     view = site.view_at(wanted.path, search) if wanted else None
     if wanted is None or view is None or wanted.form not in FORMS:
         raise _nothing()
-    key = f"{wanted.name}.{wanted.form} {view.release_id} {view.href()}"
+    withdrawal = site.store.withdrawal(view.release_id)
+    key = f"{wanted.file} {withdrawal} {view.release_id} {view.href()}"
     content = kept.get(key, lambda: _made(site, view, wanted))
-    return settled(_response(content, wanted.form), for_ever=view.is_bound)
+    response = _response(content, wanted.form)
+    return settled(response, for_ever=view.is_bound, withdrawal=withdrawal)
 
 
 def _made(site: Site, view: View, wanted: Asked) -> bytes:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from data.errors import UnknownFileError
 from data.releases import Release
+from data.withdrawals import Withdrawal
 from layouts.components.exhibit import Exhibit, exhibits
 from layouts.page import name_of_code
 from layouts.site import Site
@@ -29,6 +30,7 @@ class Taken:
     words: Words
     origin: str
     place: Component
+    withdrawal: Withdrawal | None = None
 
     @property
     def title(self) -> str:
@@ -45,7 +47,7 @@ class Taken:
     @property
     def marks(self) -> tuple[str, ...]:
         """What must not be overlooked."""
-        return (self.words("banner_generated"),) if self.release.is_generated else ()
+        return marks_of(self.release, self.withdrawal, self.words)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -60,6 +62,18 @@ class Taken:
         parts = [self.view.page, self.view.code, self.exhibit.name, *state]
         told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(filter(None, parts)))[:90]
         return f"{PREFIX}_{told}_{self.release.id}.{form}"
+
+
+def marks_of(release: Release, withdrawal: Withdrawal | None, words: Words) -> tuple[str, ...]:
+    """That a release was withdrawn, and that its data are generated, as far as it is so."""
+    said = []
+    if withdrawal is not None:
+        _lang, reason = withdrawal.reason(words.lang)
+        date = words.date(withdrawal.day)
+        said.append(words("taken_withdrawn", date=date, reason=reason))
+    if release.is_generated:
+        said.append(words("banner_generated"))
+    return tuple(said)
 
 
 def sources_of(release: Release, words: Words) -> tuple[str, str]:
@@ -77,7 +91,8 @@ def take(site: Site, view: View, name: str) -> Taken:
     for place, exhibit in exhibits(site.content(view)):
         if exhibit.name == name:
             release = site.store.get(view.release_id)
-            return Taken(exhibit, view, release, site.words[view.lang], site.origin, place)
+            words, withdrawal = site.words[view.lang], site.store.withdrawal(release.id)
+            return Taken(exhibit, view, release, words, site.origin, place, withdrawal)
     raise UnknownFileError(
         "Nothing there", "This page has no chart or table of that name.", "Follow a link on a page."
     )

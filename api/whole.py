@@ -13,12 +13,13 @@ import polars as pl
 
 from api.books import explained
 from api.grid import Column
-from api.taken import sources_of
+from api.taken import marks_of, sources_of
 from api.workbooks import Sheet, workbook
 from data.errors import UnknownFileError
 from data.observe import STATUS_SUFFIX
 from data.releases import Release
 from data.statuses import NORMAL
+from data.withdrawals import Withdrawal
 from layouts.components.columns import title
 from layouts.components.whole import is_small_enough
 from layouts.kept import Kept
@@ -36,18 +37,18 @@ class Bindery:
     words: Mapping[str, Words]
     kept: Kept = field(default_factory=lambda: Kept(MOST_KEPT, PATIENCE))
 
-    def book(self, release: Release, table: str, lang: str) -> bytes:
+    def book(self, release: Release, table: str, lang: str, withdrawal: Withdrawal | None) -> bytes:
         """The workbook of a table; refused for what is none, and while others are being made."""
         if lang not in self.words or not is_small_enough(release, table):
             raise UnknownFileError("Nothing there", "There is no such workbook.", "Take the CSV.")
-        key = f"{release.id} {table} {lang}"
-        return self.kept.get(key, lambda: made(release, table, self.words[lang]))
+        marks = marks_of(release, withdrawal, self.words[lang])
+        key = f"{release.id} {table} {lang} {marks}"
+        return self.kept.get(key, lambda: made(release, table, marks, self.words[lang]))
 
 
-def made(release: Release, table: str, words: Words) -> bytes:
+def made(release: Release, table: str, marks: tuple[str, ...], words: Words) -> bytes:
     """The table, what its numbers and signs mean, and where it is from."""
     name = words("taken_whole", table=words(f"table_{table}"))
-    marks = (words("banner_generated"),) if release.is_generated else ()
     lines = (name, *marks, *sources_of(release, words), words("taken_only_normal"))
     columns = tuple(columns_of(release, table, words))
     sheet = Sheet(words("taken_sheet_table"), lines, columns)

@@ -73,7 +73,7 @@ def first_answer(app: Dash, site: Site, kept: Kept, **_parts: str) -> AnyRespons
     except ReleaseError:
         return undrawn_response(app, site.draw_unpublished(path))
     if view is None:
-        return undrawn_response(app, site.draw_missing(path))
+        return undrawn_response(app, site.draw_missing(path, search))
     content = kept.get(f"html {key_of(site, view)}", lambda: html_of(app, site.draw(view)))
     return html_response(content, 200)
 
@@ -90,7 +90,7 @@ def step(site: Site, kept: Kept, path: str | None, search: str | None) -> Any:
     except ReleaseError:
         return content_of(site, site.draw_unpublished(path or ""))
     if view is None:
-        return content_of(site, site.draw_missing(path or ""))
+        return content_of(site, site.draw_missing(path or "", search or ""))
     return json.loads(
         kept.get(
             f"tree {key_of(site, view)}",
@@ -100,8 +100,8 @@ def step(site: Site, kept: Kept, path: str | None, search: str | None) -> Any:
 
 
 def key_of(site: Site, view: View) -> str:
-    """Equal for equal pages only: the view's own address, its release, and the newest one."""
-    return f"{site.store.current().id} {view.release_id} {view.href()}"
+    """Equal for equal pages only: the view's own address, its release, and how that stands."""
+    return f"{site.standing()} {view.release_id} {view.href()}"
 
 
 def content_of(site: Site, drawn: Drawn) -> list[Component]:

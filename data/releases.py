@@ -7,6 +7,7 @@ use, and a damaged or missing new release never displaces the last good one.
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -16,12 +17,13 @@ from typing import Final
 
 import polars as pl
 
-from data import codelists, manifest
+from data import codelists, manifest, withdrawals
 from data.analyses import ANALYSES
 from data.codelists import Codelist
 from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
 from data.reports import REPORTS
+from data.withdrawals import Register, Withdrawal
 
 CURRENT: Final = "current"
 ID_PATTERN: Final = re.compile(r"\d{4}\.\d{2}\.\d+-[0-9a-f]{8}")
@@ -54,6 +56,7 @@ class ReleaseStore:
         self.root = root
         self._loaded: OrderedDict[str, Release] = OrderedDict()
         self._last_good: str | None = None
+        self._withdrawn: Register = {}
         self._lock = Lock()
 
     def ids(self) -> tuple[str, ...]:
@@ -103,6 +106,19 @@ class ReleaseStore:
             while len(self._loaded) > KEEP_LOADED:
                 self._loaded.popitem(last=False)
             return self._loaded[release_id]
+
+    def withdrawals(self) -> Register:
+        """When and why releases were withdrawn, by id.
+
+        The register is read each time; while it cannot be read, the last one that could holds.
+        """
+        with suppress(ReleaseError):
+            self._withdrawn = withdrawals.read(self.root)
+        return self._withdrawn
+
+    def withdrawal(self, release_id: str) -> Withdrawal | None:
+        """When and why a release was withdrawn; None when it stands."""
+        return self.withdrawals().get(release_id)
 
     def path(self, release_id: str) -> Path:
         """The directory of a release; ``ReleaseError`` for an id that is malformed or unknown."""

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -27,6 +28,8 @@ from etl.runs import ROLLBACK, RunLedger, SlotTakenError
 from etl.telling import Progress, place_of, told
 from etl.vault import Vault
 from etl.verify import verify as verify_release
+from etl.withdraw import lift
+from etl.withdraw import withdraw as put_into_register
 
 REFUSED, DEFECT, BUSY, ENDED = 1, 70, 75, 143
 """Exit codes: refused with a reason, a defect of the program, another run is at it, terminated."""
@@ -199,8 +202,9 @@ def releases() -> None:
     for release in store.ids():
         described = read_manifest(store.path(release))
         mark = "*" if release == current else " "
+        gone = "  withdrawn" if store.withdrawal(release) else ""
         ledger = described.ledger
-        typer.echo(f"{mark} {release}  {described.source.name}  {ledger.accepted:,} appeals")
+        typer.echo(f"{mark} {release}  {described.source.name}  {ledger.accepted:,} appeals{gone}")
 
 
 @command
@@ -226,6 +230,29 @@ def rollback(
     ledger.note(number, "published", reason=reason, release=wanted)
     open_log(settings.log).info("rolled back", run=number, job=ROLLBACK, release=wanted)
     typer.echo(f"Release {wanted} is current.", err=True)
+
+
+@command
+def withdraw(
+    release: Annotated[str, typer.Argument(help="A release's id.")],
+    reason: Annotated[str, typer.Option(help="Why, for everyone to read.")] = "",
+    lang: Annotated[str, typer.Option(help="The language of the reason.")] = "uz",
+    undo: Annotated[bool, typer.Option("--undo", help="Take a withdrawal back.")] = False,
+) -> None:
+    """Say in public that a release is wrong, and why; again in each language. It stays readable."""
+    settings = Settings()
+    store, log = ReleaseStore(settings.releases), open_log(settings.log)
+    if undo:
+        lift(settings.releases, release)
+        log.info("withdrawal taken back", release=release)
+        typer.echo(f"Release {release} stands again.", err=True)
+        return
+    day = datetime.now(ZoneInfo(settings.time_zone)).date().isoformat()
+    put_into_register(settings.releases, release, lang, reason, day)
+    log.info("withdrawn", release=release)
+    typer.echo(f"Release {release} is withdrawn.", err=True)
+    if store.current_id() == release:
+        typer.echo("It is still the current one: 'python -m etl rollback' shows another.", err=True)
 
 
 def _before(store: ReleaseStore) -> str:

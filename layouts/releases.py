@@ -67,13 +67,14 @@ def _line(store: ReleaseStore, view: View, words: Words, release_id: str) -> Lin
     )
 
 
-def _name(
-    store: ReleaseStore, view: View, words: Words, release_id: str
-) -> Component | list[str | Component]:
+def _name(store: ReleaseStore, view: View, words: Words, release_id: str) -> list[str | Component]:
+    tags = []
+    if release_id == store.current().id:
+        tags.append(words("releases_current"))
+    if (withdrawal := store.withdrawal(release_id)) is not None:
+        tags.append(words("releases_withdrawn", date=words.date(withdrawal.day)))
     to_release = link(release_id, view.href(page="home", release=release_id))
-    if release_id != store.current().id:
-        return to_release
-    return [to_release, " ", html.Span(words("releases_current"), className="tag")]
+    return [to_release, *(part for tag in tags for part in (" ", html.Span(tag, className="tag")))]
 
 
 def _hidden(described: Manifest) -> int:

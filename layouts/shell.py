@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data.codelists import LANGUAGES
 from data.releases import Release
+from data.withdrawals import Withdrawal
 from layouts.components.aria import aria
 from layouts.components.link import file_link, link
 from layouts.components.search_box import search_box
@@ -41,13 +42,15 @@ HEAD: Final = "head-of-page"
 
 @dataclass(frozen=True)
 class Frame:
-    """What the frame speaks of; ``newer`` is the current release where an older one is shown."""
+    """What the frame speaks of; ``newer`` is the current release where an older one is shown,
+    ``withdrawal`` says when and why the shown one was withdrawn."""
 
     view: View
     words: Words
     pages: tuple[str, ...]
     release: Release | None
     newer: str | None = None
+    withdrawal: Withdrawal | None = None
 
 
 def page(frame: Frame, main: Component) -> Component:
@@ -80,6 +83,8 @@ def full_title(title: str, words: Words) -> str:
 def _notices(frame: Frame) -> list[Component]:
     words, release = frame.words, frame.release
     notices = []
+    if frame.withdrawal is not None:
+        notices.append(_withdrawn(frame, frame.withdrawal))
     if release is not None and release.is_generated:
         notices.append(_notice(words("banner_generated"), "notice notice-generated"))
     if frame.newer is not None:
@@ -89,6 +94,15 @@ def _notices(frame: Frame) -> list[Component]:
         text: list[Any] = [words("notice_bound", release=frame.view.release_id), " ", to_newer]
         notices.append(_notice(text, "notice notice-bound"))
     return notices
+
+
+def _withdrawn(frame: Frame, withdrawal: Withdrawal) -> Component:
+    """That the release was withdrawn, when, and why in the words of those who withdrew it."""
+    date = frame.words.date(withdrawal.day)
+    said = frame.words("notice_withdrawn", release=frame.view.release_id, date=date)
+    lang, reason = withdrawal.reason(frame.words.lang)
+    text: list[Any] = [html.B(said), " ", html.Span(reason, lang=LANGUAGE_TAGS[lang])]
+    return _notice(text, "notice notice-withdrawn")
 
 
 def _notice(content: Any, class_name: str) -> Component:

@@ -12,6 +12,7 @@ from data.dimensions import TOTAL
 from data.errors import ReleaseError
 from data.indicators import INDICATORS
 from data.releases import Release, ReleaseStore
+from data.withdrawals import Withdrawal
 from layouts import shell
 from layouts.components.headline import Headline, headline_of
 from layouts.components.takeaway import furnished
@@ -70,7 +71,9 @@ class Site:
         """A view as a page with its frame around it."""
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
-        frame = shell.Frame(view, words, tuple(self.pages), release, self.newer_than(view))
+        withdrawal = self.store.withdrawal(view.release_id)
+        pages, newer = tuple(self.pages), self.newer_than(view)
+        frame = shell.Frame(view, words, pages, release, newer, withdrawal)
         main = self.content(view)
         headline = headline_of(main)
         return Drawn(
@@ -89,25 +92,37 @@ class Site:
         observe = Observer(self.store, self.store.get(view.release_id), view.is_bound)
         return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
+    def standing(self) -> str:
+        """Equal as long as all releases stand as they do: which is current, which are withdrawn."""
+        return f"{self.store.current().id} {sorted(self.store.withdrawals().items())}"
+
     def newer_than(self, view: View) -> str | None:
         """The current release, where a view is bound to an older one."""
         current = self.store.current().id
         return current if view.is_bound and current != view.release_id else None
 
-    def draw_missing(self, path: str) -> Drawn:
-        """What is shown where nothing is, in the language that the address begins with."""
-        return self._plain(lang_of(path), 404, "missing")
+    def draw_missing(self, path: str, search: str = "") -> Drawn:
+        """What is shown where nothing is, in the language that the address begins with; of a
+        release that was withdrawn and taken away, that it was, and why."""
+        bound = dict(parse_query("home", search)).get(RELEASE_KEY, "")
+        withdrawal = self.store.withdrawal(bound)
+        if withdrawal is None or bound in self.store.ids():
+            return self._plain(View(lang_of(path), "home"), 404, "missing")
+        gone = View(lang_of(path), "home", release_id=bound)
+        return self._plain(gone, 410, "gone", withdrawal)
 
     def draw_unpublished(self, path: str) -> Drawn:
         """What is shown while there is no release that can be read."""
-        return self._plain(lang_of(path), 503, "unpublished")
+        return self._plain(View(lang_of(path), "home"), 503, "unpublished")
 
-    def _plain(self, lang: str, status: int, kind: str) -> Drawn:
-        words = self.words[lang]
-        frame = shell.Frame(View(lang, "home"), words, tuple(self.pages), self._any_release())
+    def _plain(
+        self, view: View, status: int, kind: str, withdrawal: Withdrawal | None = None
+    ) -> Drawn:
+        words, release = self.words[view.lang], self._any_release()
+        frame = shell.Frame(view, words, tuple(self.pages), release, None, withdrawal)
         return Drawn(
             status,
-            lang,
+            view.lang,
             words(f"{kind}_title"),
             words(f"{kind}_text"),
             shell.page(frame, shell.message(words, kind)),
