@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
+from layouts.components.alarms import alarms_of
 from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
@@ -74,6 +75,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
+            *alarms_of(observe, view, words, agency=view.code),
             *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
             downloads(observe.release, view, words, *tables),

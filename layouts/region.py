@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
+from layouts.components.alarms import alarms_of
 from layouts.components.aria import aria
 from layouts.components.asking import ask, empty_note, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
@@ -63,6 +64,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *_waits(observe, view, words, period),
             *_courses(observe, view, words),
+            *alarms_of(observe, view, words, area=view.code),
             *_districts(observe, view, words, period),
             *breakdowns(Profile(observe, words, period, "area", view.code), parts),
             html.P(words("regions_caution"), className="caution"),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.datasets import Grain
 from data.dimensions import TOTAL
 from data.releases import Release
+from layouts.components.alarms import alarms
 from layouts.components.asking import ask, collected, has_table
 from layouts.components.download import downloads
 from layouts.components.form import Choice, form, options
@@ -76,7 +77,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_coarser(view, words, grain),
             *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),
-            downloads(release, view, words, subject.table),
+            *alarms(observe, view, words, subject.dimension if subject.level else ""),
+            downloads(release, view, words, subject.table, "alerts"),
         ],
         className="trends",
     )

@@ -10,6 +10,7 @@ from data.analyses.analysis import REGISTER
 from etl.analyses.act_courses import act_courses
 from etl.analyses.act_effects import act_effects
 from etl.analyses.acts_gap import acts_gap
+from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
 from etl.stages import Edition, Tables
 
@@ -18,6 +19,7 @@ ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
     "act_effects": act_effects,
     "act_courses": act_courses,
     "acts_gap": acts_gap,
+    "alerts": alerts,
 }
 """By name of the analysis: from the derived tables and the published side of an edition (code
 lists, acts) to its rows, with the declared columns, sorted by its keys."""

@@ -2,7 +2,9 @@
 
 from statistics import NormalDist
 
-from etl.estimators.arrays import open_share
+import numpy as np
+
+from etl.estimators.arrays import EstimateError, Floats, open_share
 
 STANDARD = NormalDist()
 
@@ -20,3 +22,19 @@ def winsorised_variance(share: float) -> float:
     """
     end = STANDARD.inv_cdf(1 - share)
     return (1 - 2 * share) - 2 * end * STANDARD.pdf(end) + 2 * share * end**2
+
+
+def winsorised_mean_square(scores: Floats, share: float) -> float:
+    """The mean square of z scores whose outer ``share`` at each end is moved to where it begins,
+    divided by what that leaves of a standard normal's: 1 for scores that are standard normal."""
+    if not 0 <= share < 0.5:
+        raise EstimateError(
+            "Not a share to winsorise",
+            f"{share} of the scores at each end would leave none between.",
+            "Give a share below one half.",
+        )
+    moved = int(share * len(scores))
+    ordered = np.sort(scores)
+    inner = np.clip(scores, ordered[moved], ordered[len(scores) - 1 - moved])
+    left = winsorised_variance(moved / len(scores)) if moved else 1.0
+    return float(np.mean(inner**2)) / left

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.estimators.arrays import (
-    EstimateError,
     Floats,
     Integers,
     Limits,
@@ -19,7 +18,7 @@ from etl.estimators.arrays import (
     open_share,
 )
 from etl.estimators.binomial import CountDistribution, count_distribution
-from etl.estimators.normal import critical_value, winsorised_variance
+from etl.estimators.normal import critical_value, winsorised_mean_square
 
 WARNING = 0.95
 ALARM = 0.998
@@ -116,7 +115,7 @@ def overdispersion(
     found, n = found[with_trials], n[with_trials]
 
     def mean_square(tau_squared: float) -> float:
-        return _winsorised_mean_square(z_scores(found, n, rate, tau_squared), winsorised)
+        return winsorised_mean_square(z_scores(found, n, rate, tau_squared), winsorised)
 
     phi = mean_square(0.0) if n.size else 1.0
     if phi <= 1:
@@ -176,17 +175,3 @@ def _interpolated(at_most: Floats, tail: float) -> float:
 def _variance(trials: Integers, rate: float, tau_squared: float) -> Floats:
     variance: Floats = rate * (1 - rate) / trials + tau_squared * (1 - 1 / trials)
     return variance
-
-
-def _winsorised_mean_square(scores: Floats, share: float) -> float:
-    if not 0 <= share < 0.5:
-        raise EstimateError(
-            "Not a share to winsorise",
-            f"{share} of the scores at each end would leave none between.",
-            "Give a share below one half.",
-        )
-    moved = int(share * len(scores))
-    ordered = np.sort(scores)
-    inner = np.clip(scores, ordered[moved], ordered[len(scores) - 1 - moved])
-    left = winsorised_variance(moved / len(scores)) if moved else 1.0
-    return float(np.mean(inner**2)) / left

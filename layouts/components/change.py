@@ -32,7 +32,16 @@ def limits(words: Words, row: Row, name: str, places: int = PLACES) -> dict[str,
 
 def signed(words: Words, value: float, places: int = PLACES) -> str:
     """A change with its sign: ``+3.2%``."""
-    written = words.percent(abs(value), places)
+    return _sign(value, places) + words.percent(abs(value), places)
+
+
+def points(words: Words, value: float) -> str:
+    """A difference of two shares with its sign: ``+3.2 percentage points``."""
+    told = _sign(value, PLACES) + words.decimal(abs(value), PLACES)
+    return words("change_points", change=told)
+
+
+def _sign(value: float, places: int) -> str:
     if round(value, places) == 0:
-        return written
-    return f"{'+' if value > 0 else MINUS}{written}"
+        return ""
+    return "+" if value > 0 else MINUS

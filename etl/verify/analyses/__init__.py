@@ -11,6 +11,7 @@ from data.analyses.analysis import REGISTER
 from etl.verify.analyses.act_courses import act_courses_findings
 from etl.verify.analyses.act_effects import act_effects_findings
 from etl.verify.analyses.acts_gap import acts_gap_findings
+from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
 from etl.verify.formats import format_findings
 from etl.verify.opened import Opened
@@ -22,6 +23,7 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "act_effects": act_effects_findings,
     "act_courses": act_courses_findings,
     "acts_gap": acts_gap_findings,
+    "alerts": alerts_findings,
 }
 """By name of the analysis: from the release, its rows and its stated rules to the findings."""
 
