@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Count, Reported
+from data.measures import EXPECTED, MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Count, Reported
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,14 @@ CONTROL: Final = (
     *(f"off_control_{day}" for day in OFF_CONTROL_BY),
 )
 STOCK: Final = tuple(count.name for count in STANDING)
+MIX: Final = (
+    "received",
+    "answered",
+    "due",
+    "on_time",
+    "repeated",
+    *(measure.name for measure in EXPECTED),
+)
 RECEIVED_ONLY: Final = ("received",)
 CONCLUDED: Final = ("concluded",)
 HARASSMENT: Final = ("received", "harassment")
@@ -191,6 +199,11 @@ DATASETS: Final[dict[str, Dataset]] = {
             "quality",
             (Table("quality", (axis("agency", "sector", "agency"),), YEARLY, QUALITY),),
             "instant_share",
+        ),
+        Dataset(
+            "case_mix",
+            (Table("case_mix", (axis("agency", "agency"),), YEARLY, MIX),),
+            "expected_on_time_rate",
         ),
         Dataset(
             "control",

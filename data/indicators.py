@@ -259,6 +259,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
                 ("forwarded_share", "forwarded", "received", RECORDS),
                 ("forwarded_often_share", "forwarded_often", "received", RECORDS),
                 ("template_share", "templated", "texts", RECORDS),
+                ("expected_on_time_rate", "expected_on_time", "due", LAW),
+                ("expected_repeat_share", "expected_repeated", "received", RECORDS),
                 ("return_share", "returned", "settled", "Appeal records; call-back survey"),
             )
         ),

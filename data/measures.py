@@ -97,6 +97,30 @@ class Wait:
         return self.name.removesuffix(self.limit)
 
 
+CASE_MIX: Final = {"theme": "theme", "kind": "kind", "channel": "channel", "area": "region"}
+"""The dimensions that describe what an agency is asked, each with the level that is looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """How many of ``base`` would be ``events`` if each kind of case went as it goes in the whole
+    country, in whole appeals; with ``by`` how many more or fewer one dimension makes of it, and
+    ``of_itself`` how many the agency's own appeals make of it, which are a part of the country's.
+
+    It is made of counts that are shown and of rates of the whole country; what is hidden of an
+    agency has no part in it.
+    """
+
+    name: str
+    events: str
+    base: str
+    by: str = ""
+    of_itself: bool = False
+    minimum: int = 30
+    """Fewest of the base that it is published for."""
+    matures: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Reported:
     """A public figure from a reference list (population, acts): no appeal stands behind it."""
@@ -105,7 +129,7 @@ class Reported:
     matures: bool = False
 
 
-Measure = Count | Sum | Wait | Reported
+Measure = Count | Sum | Wait | Expected | Reported
 
 DAY_BANDS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
 """First day of each band; the last is open. Single days as far as the terms of the law go: there
@@ -182,6 +206,18 @@ _SETTLED: Final = (
     & pl.col("person_when_answered").is_not_null()
     & pl.col("settled")
 ).fill_null(value=False)
+
+ADJUSTED: Final = (("on_time", "due"), ("repeated", "received"))
+"""Counts that are compared with what case mix lets expect, and the counts that they are part of."""
+EXPECTED: Final = tuple(
+    measure
+    for events, base in ADJUSTED
+    for measure in (
+        Expected(f"expected_{events}", events, base),
+        *(Expected(f"{events}_by_{level}", events, base, by) for by, level in CASE_MIX.items()),
+        Expected(f"{events}_of_itself", events, base, of_itself=True),
+    )
+)
 
 RECEIVED: Final = Count("received", pl.lit(value=True), matures=False, personal=True)
 CONSIDERED: Final = Count("considered", ANSWERED, personal=True)
@@ -274,6 +310,7 @@ MEASURES: Final[dict[str, Measure]] = {
         Count("templated", ANSWERED & _TOLD_TEXT & pl.col("templated"), within="texts"),
         Count("settled", _SETTLED, within="rated_top"),
         Count("returned", _SETTLED & pl.col("returned"), within="settled"),
+        *EXPECTED,
         Reported("population"),
         Reported("acts"),
     )

@@ -14,6 +14,7 @@ from data.dimensions import TOTAL
 from data.errors import SourceError
 from data.measures import RECEIVED
 from etl.calendar import coarsened
+from etl.case_mix import stratum_counts, summed
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
 from etl.contributions import BAND, MONTH_OF, PERSON, contributions
 from etl.partials import Partial, merged
@@ -36,7 +37,7 @@ def aggregate(
     """
     edition = staged.edition
     tables, dimensions = catalogue(edition), dimensions_of(edition)
-    parts = _partials(staged, tables, dimensions, threshold, progress)
+    parts, strata = _partials(staged, tables, dimensions, threshold, progress)
     active = active_codes(parts, tables, dimensions, named_codes(edition.reports, dimensions))
     _check_complete(parts, tables, edition)
     return Cells(
@@ -46,6 +47,7 @@ def aggregate(
             for name, table in tables.items()
         },
         edition=replace(edition, codelists={n: d.codelist for n, d in active.items()}),
+        strata=strata,
     )
 
 
@@ -55,18 +57,21 @@ def _partials(
     dimensions: Dimensions,
     threshold: int,
     progress: Progress,
-) -> dict[str, Partial]:
+) -> tuple[dict[str, Partial], pl.DataFrame]:
     columns = _columns(staged.edition, tables, dimensions)
     found: dict[str, list[Partial]] = {name: [] for name in tables}
+    strata: list[pl.DataFrame] = []
     done = 0
     for month in side_by_side(staged.months(), staged.edition):
         dated = {day: each.select(columns[day]) for day, each in _by_date(month, columns).items()}
         for name, table in tables.items():
             part = _partial(dated[table.dated_by], table, dimensions, staged.edition, threshold)
             found[name].append(part)
+        strata.append(stratum_counts(dated["registered"], dimensions))
         done += month.height
         progress("aggregate", done)
-    return {name: merged(parts, tables[name], threshold) for name, parts in found.items()}
+    whole = {name: merged(parts, tables[name], threshold) for name, parts in found.items()}
+    return whole, summed(strata)
 
 
 def _columns(

@@ -7,7 +7,7 @@ from typing import Final
 from data.appeal import GENERALISED
 from data.datasets import TABLES, Axis, Table
 from data.errors import SourceError
-from data.measures import MEASURES, Count, Measure, Reported, Sum, Wait
+from data.measures import CASE_MIX, MEASURES, Count, Expected, Measure, Reported, Sum, Wait
 from etl.leaves import Leaves, leaves
 from etl.stages import Edition
 
@@ -62,9 +62,17 @@ def is_collected(measure: Measure, edition: Edition) -> bool:
     """Whether the source gives what a measure is made of."""
     if isinstance(measure, Reported):
         return True
+    if isinstance(measure, Expected):
+        return _is_expected(measure, edition)
     inputs = set(measure.of_appeal.meta.root_names()) & set(GENERALISED) - ALWAYS_KNOWN
     has_base = isinstance(measure, Count) or is_collected(MEASURES[measure.base], edition)
     return has_base and not inputs & edition.not_collected
+
+
+def _is_expected(measure: Expected, edition: Edition) -> bool:
+    levels = [CASE_MIX[measure.by]] if measure.by else CASE_MIX.values()
+    counted = all(is_collected(MEASURES[name], edition) for name in (measure.events, measure.base))
+    return counted and any(level not in edition.not_collected for level in levels)
 
 
 def counts_of(table: Table, edition: Edition) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from data.analyses import ANALYSES, Analysis
 from data.datasets import Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
-from data.measures import MEASURES, Count, Measure, Reported, Sum, Wait
+from data.measures import MEASURES, Count, Expected, Measure, Reported, Sum, Wait
 from data.observe import STATUS_SUFFIX
 from data.reports import ORIGIN, REPORTS, Figure, Report
 from data.statuses import STATUSES
@@ -111,7 +111,7 @@ def _value(table: Table, name: str) -> Line:
         formula = readable(indicator.formula)
         return Line(table.name, name, "indicator", indicator.unit, formula, text)
     measure = MEASURES[name]
-    formula = "" if isinstance(measure, Reported) else readable(measure.of_appeal)
+    formula = "" if isinstance(measure, Reported | Expected) else readable(measure.of_appeal)
     return Line(table.name, name, "measure", "count", formula, _described(measure))
 
 
@@ -140,7 +140,23 @@ def _described(measure: Measure) -> str:
         return f"Appeals for which the formula holds{inside}.{_growth(measure)}"
     if isinstance(measure, Sum):
         return f"Sum of the formula over the appeals of {measure.base}.{_growth(measure)}"
+    if isinstance(measure, Expected):
+        return f"{_awaited(measure)}; published from {measure.minimum} of them.{_growth(measure)}"
     return f"{_waited(measure)}; published from {measure.minimum} of them.{_growth(measure)}"
+
+
+def _awaited(expected: Expected) -> str:
+    if expected.of_itself:
+        return f"Of the {expected.events} expected, how many the agency's own appeals make of it"
+    if expected.by:
+        return (
+            f"Of the {expected.events} expected, how many more or fewer the appeals by "
+            f"{expected.by} make of it than at the rate of all {expected.base}"
+        )
+    return (
+        f"How many {expected.events} would be expected of {expected.base} at the country's rates, "
+        "by theme, kind, channel and region"
+    )
 
 
 def _waited(wait: Wait) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Sum
+from data.measures import MEASURES, Count, Expected, Sum
 from data.observe import STATUS_SUFFIX
 from data.releases import Release
 from data.statuses import NORMAL, SUPPRESSED, TOO_FEW
@@ -100,7 +100,7 @@ def _changed(before: pl.DataFrame, now: pl.DataFrame | None, table: Table) -> in
     if now is None:
         return before.height
     # Response times and rates are made from these.
-    values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum)]
+    values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum | Expected)]
     columns = [f"{name}{STATUS_SUFFIX}" for name in values]
     joined = before.select(*table.keys, *values, *columns).join(
         now.select(*table.keys, *values), on=table.keys, how="left", suffix="__now"

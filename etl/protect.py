@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Reported, Wait
+from data.measures import MEASURES, Count, Expected, Reported, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import (
     NORMAL,
@@ -25,6 +25,7 @@ from data.statuses import (
     SUPPRESSED,
     TOO_FEW,
 )
+from etl.case_mix import expected
 from etl.catalogue import counts_of, is_collected, personal_of
 from etl.disclosure.gate import Decision
 from etl.guard import Guarded, guard
@@ -51,14 +52,31 @@ def protect(cells: Cells, threshold: int, key: bytes, past: Past | None = None) 
     cells = thinned(cells, threshold, past.catalogue if past else None)
     guarded = guard(cells, threshold, key, past)
     cells = guarded.cells
-    tables = {
-        name: _protected(table, cells.tables[name], guarded, cells.edition)
-        for name, table in cells.catalogue.items()
-    }
+    tables = _shown(guarded)
     report = _described(guarded, threshold) | _of(guarded, past)
     protected = Protected(cells.catalogue, tables, cells.edition, report)
     check_unchanged(protected, past)
     return protected
+
+
+def _shown(guarded: Guarded) -> dict[str, pl.DataFrame]:
+    """All tables as they are shown; what is expected is made of the others, and comes last."""
+    cells = guarded.cells
+    last = [name for name, table in cells.catalogue.items() if _has_expected(table)]
+    shown = {
+        name: _protected(table, cells.tables[name], guarded, cells.edition)
+        for name, table in cells.catalogue.items()
+        if name not in last
+    }
+    for name in last:
+        frame = cells.tables[name]
+        whole = frame.with_columns(**expected(frame, cells.strata, shown))
+        shown[name] = _protected(cells.catalogue[name], whole, guarded, cells.edition)
+    return {name: shown[name] for name in cells.catalogue}
+
+
+def _has_expected(table: Table) -> bool:
+    return any(isinstance(MEASURES[name], Expected) for name in table.measures)
 
 
 def _of(guarded: Guarded, past: Past | None) -> dict[str, Any]:
@@ -171,8 +189,10 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
     found = pl.Series([False] * frame.height, dtype=pl.Boolean)
-    if isinstance(measure, Wait):
+    if isinstance(measure, Wait | Expected):
         found = frame[measure.base] < measure.minimum
+    if isinstance(measure, Expected):
+        found |= frame[name].is_null()
     companion = measure.shown_with if isinstance(measure, Count) else None
     for other in (name, *_bases(name), companion):
         if other is not None and other in hidden:

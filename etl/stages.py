@@ -95,11 +95,15 @@ class Staged:
 @dataclass(frozen=True)
 class Cells:
     """Exact tables, vault only: keys, counted measures, ``persons__<count>`` (distinct, up to the
-    threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles."""
+    threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles.
+
+    ``strata`` are the counts of all agencies together by year and stratum (``etl/case_mix.py``).
+    """
 
     catalogue: Mapping[str, Table]
     tables: Mapping[str, pl.DataFrame]
     edition: Edition
+    strata: pl.DataFrame
 
 
 @dataclass(frozen=True)

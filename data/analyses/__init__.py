@@ -5,6 +5,7 @@ from typing import Final
 from data.analyses.act_courses import ACT_COURSES
 from data.analyses.act_effects import ACT_EFFECTS
 from data.analyses.acts_gap import ACTS_GAP
+from data.analyses.adjusted import ADJUSTED
 from data.analyses.alerts import ALERTS
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
@@ -13,6 +14,7 @@ ANALYSES: Final[dict[str, Analysis]] = {
     each.name: each
     for each in (
         COMPARISON,
+        ADJUSTED,
         ACT_EFFECTS,
         ACT_COURSES,
         ACTS_GAP,

@@ -10,12 +10,14 @@ from data.analyses.analysis import REGISTER
 from etl.analyses.act_courses import act_courses
 from etl.analyses.act_effects import act_effects
 from etl.analyses.acts_gap import acts_gap
+from etl.analyses.adjusted import adjusted_shares
 from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
 from etl.stages import Edition, Tables
 
 ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
     "comparison": comparison,
+    "adjusted": adjusted_shares,
     "act_effects": act_effects,
     "act_courses": act_courses,
     "acts_gap": acts_gap,

@@ -1,248 +1,197 @@
 """Case mix is taken out of a rate exactly, and what moved an agency adds up."""
 
-from collections import Counter
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
-import polars as pl
 import pytest
 from scipy.special import expit, logit
 
-from etl.estimators.arrays import EstimateError
+from etl.estimators.arrays import EstimateError, Floats
 from etl.estimators.proportions import wilson
-from etl.estimators.standardised import case_mix_contributions, indirectly_standardised
+from etl.estimators.standardised import (
+    Strata,
+    adjusted,
+    case_mix_contributions,
+    expected_rates,
+    overall_rate,
+    stratum_rates,
+)
 
-KEYS = ["theme", "channel", "kind"]
+SIZES = (3, 2, 2)
+"""Codes of each dimension."""
+DIMENSIONS = tuple(range(len(SIZES)))
+AGENCIES = 5
 
 
-def random_strata(seed: int, rows: int = 300) -> pl.DataFrame:
+def random_strata(seed: int) -> tuple[Strata, Floats]:
+    """Strata, and the appeals of five agencies that they are made of."""
     draw = np.random.default_rng(seed)
-    base = draw.integers(0, 200, rows)
-    return pl.DataFrame(
-        {
-            "agency": draw.choice(["a", "b", "c", "d", "e"], rows),
-            "theme": draw.choice(["water", "land", "work"], rows),
-            "channel": draw.choice(["paper", "portal"], rows),
-            "kind": draw.choice(["complaint", "proposal"], rows),
-            "events": draw.binomial(base, draw.random(rows)),
-            "base": base,
-        }
-    )
+    codes = np.array(list(product(*(range(size) for size in SIZES)))).T
+    mix = draw.integers(0, 200, (AGENCIES, codes.shape[1]))
+    base = mix.sum(axis=0)
+    events = draw.binomial(base, draw.random(len(base)))
+    return Strata(codes, events, base), mix.astype(np.float64)
 
 
-def overall_rate(strata: pl.DataFrame) -> float:
-    rate: float = strata.select(pl.col("events").sum() / pl.col("base").sum()).item()
-    return rate
+def expected_exactly(
+    strata: Strata, mix: Floats, dimensions: tuple[int, ...]
+) -> list[Fraction | None]:
+    """Appeal by appeal in fractions, as the definition reads."""
+    alike = [tuple(code) for code in strata.codes[list(dimensions)].T]
+    events, base = dict.fromkeys(alike, 0), dict.fromkeys(alike, 0)
+    for stratum, (happened, whole) in enumerate(zip(strata.events, strata.base, strict=True)):
+        events[alike[stratum]] += int(happened)
+        base[alike[stratum]] += int(whole)
+    found: list[Fraction | None] = []
+    for row in mix:
+        total = Fraction(0)
+        for place, appeals in enumerate(row):
+            if appeals:
+                total += int(appeals) * Fraction(events[alike[place]], base[alike[place]])
+        found.append(total / int(row.sum()) if row.sum() else None)
+    return found
 
 
-def expected_exactly(strata: pl.DataFrame, keys: list[str]) -> dict[str, Fraction]:
-    """Row by row in fractions, as the definition reads."""
-    events, base = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
-    for row in strata.iter_rows(named=True):
-        stratum = tuple(row[key] for key in keys)
-        events[stratum] += row["events"]
-        base[stratum] += row["base"]
-    expected: dict[str, Fraction] = {}
-    for row in strata.iter_rows(named=True):
-        stratum = tuple(row[key] for key in keys)
-        rate = Fraction(events[stratum], base[stratum])
-        expected[row["agency"]] = expected.get(row["agency"], Fraction(0)) + row["base"] * rate
-    return expected
-
-
-@pytest.mark.parametrize("keys", [[], ["theme"], KEYS])
-def test_expected_and_ratio_are_those_of_the_definition(keys: list[str]) -> None:
+@pytest.mark.parametrize("dimensions", [(), (0,), (0, 2), DIMENSIONS])
+def test_the_expected_rate_is_that_of_the_definition(dimensions: tuple[int, ...]) -> None:
     for seed in range(40):
-        strata = random_strata(seed)
+        strata, mix = random_strata(seed)
 
-        found = indirectly_standardised(strata, keys)
+        found = expected_rates(mix, stratum_rates(strata, dimensions))
 
-        exact = expected_exactly(strata, keys)
-        for row in found.iter_rows(named=True):
-            assert row["expected"] == pytest.approx(float(exact[row["agency"]]))
-            assert row["ratio"] == pytest.approx(float(row["observed"] / exact[row["agency"]]))
+        assert found.tolist() == pytest.approx(
+            [float(each or 0) for each in expected_exactly(strata, mix, dimensions)]
+        )
 
 
 def test_doctors_deaths_from_cirrhosis_give_the_textbooks_ratio() -> None:
     """Bland, An Introduction to Medical Statistics: 14 observed, 4.4965 expected, 311 %.
 
-    The reference is the country, a million times as large as the group, so that the group does not
-    move it.
+    The reference is the country: deaths per million and year at five ages.
     """
-    doctors = [1080, 12860, 11510, 10330, 7790]
-    deaths_per_million = [5.859, 13.050, 46.937, 161.503, 271.358]
-    ages = ["15", "25", "35", "45", "55"]
-    strata = pl.DataFrame(
-        {
-            "agency": ["doctors"] * 5 + ["country"] * 5,
-            "age": ages * 2,
-            "events": [0, 1, 2, 4, 7] + [round(each * 1e6) for each in deaths_per_million],
-            "base": [*doctors, *[10**12] * 5],
-        }
-    )
+    doctors = np.array([[1080, 12860, 11510, 10330, 7790]], dtype=np.float64)
+    deaths = np.array([5.859, 13.050, 46.937, 161.503, 271.358])
+    ages = np.arange(5)[None, :]
+    country = Strata(ages, (deaths * 1e6).astype(np.int64), np.full(5, 10**12))
 
-    found = indirectly_standardised(strata, ["age"]).row(1, named=True)
+    rate = expected_rates(doctors, stratum_rates(country, (0,))).item()
 
-    assert found["observed"] == 14
-    assert found["expected"] == pytest.approx(4.4965, abs=2e-4)
-    assert round(100 * found["ratio"]) == 311
+    assert rate * doctors.sum() == pytest.approx(4.4965, abs=2e-4)
+    assert round(100 * 14 / (rate * doctors.sum())) == 311
 
 
 def test_the_adjusted_rate_moves_the_overall_rate_by_the_ratio_of_odds() -> None:
-    strata = random_strata(5)
-
-    found = indirectly_standardised(strata, KEYS)
-
-    overall = overall_rate(strata)
-    observed, base = found["observed"].to_numpy(), found["base"].to_numpy()
-    expected = logit(found["expected"].to_numpy() / base)
+    draw = np.random.default_rng(5)
+    base = draw.integers(30, 500, 40)
+    observed = draw.binomial(base, 0.8)
+    expected, overall = draw.uniform(0.5, 0.95, 40), 0.83
     limits = wilson(observed, base)
-    for name, share in (
-        ("adjusted", observed / base),
-        ("adjusted_lower", limits.lower),
-        ("adjusted_upper", limits.upper),
-    ):
-        moved = expit(logit(overall) + logit(share) - expected)
-        np.testing.assert_allclose(found[name].to_numpy(), moved, atol=1e-12)
+
+    for share in (observed / base, limits.lower, limits.upper):
+        moved = expit(logit(overall) + logit(share) - logit(expected))
+        np.testing.assert_allclose(adjusted(overall, share, expected), moved, atol=1e-12)
 
 
-def test_an_adjusted_rate_is_never_above_one() -> None:
-    strata = pl.DataFrame(
-        {
-            "agency": ["hard", "easy", "rest", "rest"],
-            "theme": ["land", "water", "land", "water"],
-            "events": [90, 900, 700, 9500],
-            "base": [100, 950, 1000, 10000],
-        }
-    )
+def test_an_adjusted_rate_is_never_above_one_though_the_ratio_times_the_rate_is() -> None:
+    overall, share, expected = 0.9, 0.9, 0.7
 
-    found = indirectly_standardised(strata, ["theme"]).filter(pl.col("agency") == "hard")
-
-    overall = overall_rate(strata)
-    assert found["ratio"].item() * overall > 1
-    assert overall < found["adjusted"].item() < 1
-    assert found["adjusted_upper"].item() < 1
+    assert overall * share / expected > 1
+    assert overall < adjusted(overall, share, expected) < 1
 
 
 def test_a_share_and_its_complement_are_adjusted_alike() -> None:
-    strata = random_strata(5)
-    turned = strata.with_columns(events=pl.col("base") - pl.col("events"))
+    share, expected = np.array([0.2, 0.6, 1.0]), np.array([0.3, 0.5, 0.9])
 
-    ours, other = (indirectly_standardised(each, KEYS) for each in (strata, turned))
+    ours = adjusted(0.7, share, expected)
 
-    np.testing.assert_allclose(ours["adjusted"], 1 - other["adjusted"], atol=1e-12)
-    np.testing.assert_allclose(ours["adjusted_lower"], 1 - other["adjusted_upper"], atol=1e-12)
+    np.testing.assert_allclose(ours, 1 - adjusted(0.3, 1 - share, 1 - expected), atol=1e-12)
 
 
-def test_without_strata_the_adjusted_rate_is_the_raw_one() -> None:
-    found = indirectly_standardised(random_strata(5), [])
+def test_without_dimensions_the_adjusted_rate_is_the_raw_one() -> None:
+    strata, mix = random_strata(5)
+    overall, share = overall_rate(strata), np.linspace(0.1, 0.9, AGENCIES)
 
-    np.testing.assert_allclose(found["adjusted"], found["observed"] / found["base"], atol=1e-12)
+    expected = expected_rates(mix, stratum_rates(strata, ()))
 
-
-def test_an_agency_that_is_alone_in_its_strata_is_seen_to_be() -> None:
-    strata = pl.DataFrame(
-        {
-            "agency": ["alone", "half", "half", "other"],
-            "theme": ["acts", "water", "water", "water"],
-            "events": [5, 10, 20, 40],
-            "base": [50, 20, 30, 50],
-        }
-    )
-
-    found = indirectly_standardised(strata, ["theme"])
-
-    assert found["of_others"].to_list() == pytest.approx([0, 0.5, 0.5])
-    assert found["ratio"][0] == pytest.approx(1)
+    np.testing.assert_allclose(adjusted(overall, share, expected), share, atol=1e-12)
 
 
-def test_an_agency_with_nothing_has_no_ratio() -> None:
-    strata = pl.DataFrame(
-        {"agency": ["a", "b"], "theme": ["x", "y"], "events": [5, 0], "base": [10, 0]}
-    )
+@pytest.mark.parametrize("certain", [0.0, 1.0, np.nan])
+def test_where_nothing_or_everything_is_expected_nothing_is_adjusted(certain: float) -> None:
+    assert np.isnan(adjusted(0.8, 0.5, certain))
 
-    found = indirectly_standardised(strata, ["theme"]).row(1, named=True)
 
-    assert {found[name] for name in ("ratio", "ratio_lower", "adjusted", "adjusted_upper")} == {
-        None
-    }
+def test_an_agency_with_nothing_has_no_expected_rate_and_no_contribution() -> None:
+    strata, mix = random_strata(5)
+    mix[2] = 0
+
+    assert np.isnan(expected_rates(mix, stratum_rates(strata, DIMENSIONS))[2])
+    assert np.isnan(case_mix_contributions(mix, strata)[2]).all()
 
 
 def test_a_stratum_in_which_nobody_has_anything_changes_nothing() -> None:
-    strata = random_strata(5)
-    empty = strata.head(1).with_columns(
-        theme=pl.lit("none"), events=pl.lit(0, pl.Int64), base=pl.lit(0, pl.Int64)
+    strata, mix = random_strata(5)
+    more = Strata(
+        np.concatenate([strata.codes, [[9], [0], [0]]], axis=1),
+        np.append(strata.events, 0),
+        np.append(strata.base, 0),
     )
 
-    ours, other = (
-        indirectly_standardised(each, KEYS) for each in (strata, pl.concat([strata, empty]))
-    )
+    ours = case_mix_contributions(mix, strata)
+    other = case_mix_contributions(np.concatenate([mix, np.zeros((AGENCIES, 1))], axis=1), more)
 
-    for name in ours.columns[1:]:
-        np.testing.assert_allclose(ours[name], other[name], atol=1e-12)
+    np.testing.assert_allclose(ours, other, atol=1e-12)
 
 
 def test_contributions_add_up_to_the_distance_from_the_overall_rate() -> None:
     for seed in range(20):
-        strata = random_strata(seed)
+        strata, mix = random_strata(seed)
 
-        found = (
-            case_mix_contributions(strata, KEYS)
-            .group_by("agency")
-            .agg(pl.col("contribution").sum())
-        )
+        found = case_mix_contributions(mix, strata).sum(axis=1)
 
-        overall = overall_rate(strata)
-        raw = strata.group_by("agency").agg(pl.col("events").sum() / pl.col("base").sum())
-        joined = found.join(raw, on="agency")
-        np.testing.assert_allclose(
-            joined["contribution"].to_numpy(), joined["events"].to_numpy() - overall, atol=1e-12
-        )
+        expected = expected_rates(mix, stratum_rates(strata, DIMENSIONS))
+        np.testing.assert_allclose(found, expected - overall_rate(strata), atol=1e-12)
 
 
 def test_a_contribution_is_the_mean_over_all_orders_of_joining() -> None:
-    strata = random_strata(5)
-    base = {row["agency"]: row["base"] for row in indirectly_standardised(strata, []).to_dicts()}
-    expected = dict.fromkeys([(agency, key) for agency in base for key in KEYS], 0.0)
-    orders = list(permutations(KEYS))
+    strata, mix = random_strata(5)
+    orders = list(permutations(DIMENSIONS))
+    wanted = np.zeros((AGENCIES, len(DIMENSIONS)))
     for order in orders:
-        for position, key in enumerate(order):
+        for place, dimension in enumerate(order):
             before, after = (
-                expected_exactly(strata, list(order[:end])) for end in (position, position + 1)
+                expected_exactly(strata, mix, tuple(order[:end])) for end in (place, place + 1)
             )
-            for agency, count in base.items():
-                expected[agency, key] += float(after[agency] - before[agency]) / count / len(orders)
+            for agency, (old, new) in enumerate(zip(before, after, strict=True)):
+                wanted[agency, dimension] += float((new or 0) - (old or 0)) / len(orders)
 
-    found = case_mix_contributions(strata, KEYS).filter(pl.col("dimension") != "conduct")
-
-    ours = {(row["agency"], row["dimension"]): row["contribution"] for row in found.to_dicts()}
-    assert ours == pytest.approx(expected)
+    np.testing.assert_allclose(case_mix_contributions(mix, strata), wanted, atol=1e-12)
 
 
-def test_the_order_in_which_dimensions_are_named_changes_nothing() -> None:
-    strata = random_strata(5)
+def test_the_order_of_the_dimensions_changes_nothing() -> None:
+    strata, mix = random_strata(5)
+    turned = Strata(strata.codes[::-1], strata.events, strata.base)
 
-    ours, other = (
-        case_mix_contributions(strata, keys).sort("agency", "dimension")
-        for keys in (KEYS, KEYS[::-1])
-    )
+    ours, other = (case_mix_contributions(mix, each) for each in (strata, turned))
 
-    np.testing.assert_allclose(ours["contribution"], other["contribution"], atol=1e-12)
+    np.testing.assert_allclose(ours, other[:, ::-1], atol=1e-12)
 
 
-def test_a_dimension_that_changes_nothing_contributes_nothing() -> None:
-    strata = random_strata(5).with_columns(kind=pl.lit("complaint"))
+def test_a_dimension_of_one_code_contributes_nothing() -> None:
+    strata, mix = random_strata(5)
+    codes = strata.codes.copy()
+    codes[1] = 0
 
-    found = case_mix_contributions(strata, KEYS).filter(pl.col("dimension") == "kind")
+    found = case_mix_contributions(mix, Strata(codes, strata.events, strata.base))
 
-    assert found["contribution"].to_list() == pytest.approx([0] * 5)
+    np.testing.assert_allclose(found[:, 1], 0, atol=1e-12)
 
 
-def test_missing_columns_and_impossible_counts_are_refused() -> None:
-    strata = random_strata(5)
+def test_impossible_counts_and_codes_that_do_not_fit_are_refused() -> None:
+    strata, _ = random_strata(5)
 
-    with pytest.raises(EstimateError, match="Missing: colour"):
-        indirectly_standardised(strata, ["colour"])
     with pytest.raises(EstimateError, match="never exceed"):
-        case_mix_contributions(strata.with_columns(events=pl.col("base") + 1), KEYS)
+        Strata(strata.codes, strata.base + 1, strata.base)
+    with pytest.raises(EstimateError, match="codes of shape"):
+        Strata(strata.codes[:, 1:], strata.events, strata.base)

@@ -11,7 +11,6 @@ from etl.aggregate import aggregate
 from etl.disclosure.gate import DisclosureError
 from etl.guard import guard
 from etl.sheets import Sheet, removable
-from etl.stages import Cells
 from etl.thin import thinned
 from tests.etl import village
 from tests.etl.releasing import THRESHOLD, counted
@@ -67,4 +66,4 @@ def test_tables_that_contradict_one_another_are_not_published(tmp_path: Path) ->
     )
 
     with pytest.raises(DisclosureError, match="do not add up"):
-        guard(Cells(cells.catalogue, {**cells.tables, "regions": wrong}, cells.edition), 10, KEY)
+        guard(replace(cells, tables={**cells.tables, "regions": wrong}), 10, KEY)

@@ -1,5 +1,6 @@
 """Why a value is there, or is not: each reason where it applies, and no small count anywhere."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def test_a_place_without_a_population_figure_is_not_collected(protected: Protect
 
 def test_too_few_answers_give_no_quantile(protected: Protected) -> None:
     frame = protected.tables["agencies"]
-    few = frame.filter(pl.col("answered").is_between(1, 99))
+    few = frame.filter(pl.col("received").is_between(1, 99), pl.col("answered").is_not_null())
 
     assert few.height
     assert set(few["p90_days_status"]) == {"N"}
@@ -125,7 +126,7 @@ def test_many_appeals_of_fewer_persons_than_the_threshold_are_hidden(tmp_path: P
 
 
 def test_the_key_alone_settles_which_of_two_equal_cells_is_hidden(tmp_path: Path) -> None:
-    cells = counted(tmp_path)
+    cells = counted(tmp_path, seed=4)
 
     def pattern(key: bytes) -> tuple[bool, ...]:
         tables = protect(cells, THRESHOLD, key).tables
@@ -147,8 +148,8 @@ def test_acts_are_counted_by_theme_group_and_in_all(tmp_path: Path) -> None:
             for number, theme in enumerate(("water", "water", "health"))
         ]
     )
-    edition = cells.edition.__class__(**{**cells.edition.__dict__, "acts": acts})
-    result = protect(type(cells)(cells.catalogue, cells.tables, edition), THRESHOLD, KEY)
+    told = replace(cells, edition=replace(cells.edition, acts=acts))
+    result = protect(told, THRESHOLD, KEY)
 
     of_year = result.tables["acts_by_theme"].filter(pl.col("period") == "2018")
     found = dict(of_year.select("theme", "acts").iter_rows())
@@ -158,7 +159,7 @@ def test_acts_are_counted_by_theme_group_and_in_all(tmp_path: Path) -> None:
 
 def test_a_source_without_acts_has_none_to_count(tmp_path: Path) -> None:
     cells = counted(tmp_path)
-    edition = cells.edition.__class__(**{**cells.edition.__dict__, "acts": None})
-    result = protect(type(cells)(cells.catalogue, cells.tables, edition), THRESHOLD, KEY)
+    told = replace(cells, edition=replace(cells.edition, acts=None))
+    result = protect(told, THRESHOLD, KEY)
 
     assert (result.tables["acts_by_theme"]["acts_status"] == "L").all()

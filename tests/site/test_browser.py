@@ -60,7 +60,6 @@ PATHS = [
     "/uz-cyrl/trends",
     "/en/method/on_time_rate",
     NUMBER,
-    "/en/compare?a=AG001&b=AG002",
     "/uz/table?across=quarter&down=sector&show=on_time_rate,received",
 ]
 

@@ -11,6 +11,7 @@ from data.analyses.analysis import REGISTER
 from etl.verify.analyses.act_courses import act_courses_findings
 from etl.verify.analyses.act_effects import act_effects_findings
 from etl.verify.analyses.acts_gap import acts_gap_findings
+from etl.verify.analyses.adjusted import adjusted_findings
 from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
 from etl.verify.formats import format_findings
@@ -20,6 +21,7 @@ Judge = Callable[[Opened, pl.DataFrame, Mapping[str, Any]], Iterator[str]]
 
 JUDGES: Final[Mapping[str, Judge]] = {
     "comparison": comparison_findings,
+    "adjusted": adjusted_findings,
     "act_effects": act_effects_findings,
     "act_courses": act_courses_findings,
     "acts_gap": acts_gap_findings,
