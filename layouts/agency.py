@@ -13,6 +13,7 @@ from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.link import link
+from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.status import status_key
@@ -73,6 +74,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _trail(observe, view, words),
             html.H1(name),
             *_overview(observe, view, words, periods),
+            *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, agency=view.code),

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from layouts.components.link import file_link
 from layouts.static import to_html
 
-STYLES: Final = ("tokens", "base", "figures", "parts", "views", "takeaway")
+STYLES: Final = ("tokens", "base", "exploring", "figures", "parts", "views", "takeaway")
 TEMPLATE: Final = """<!doctype html>
 <html lang="{lang}">
 <head>

@@ -14,6 +14,7 @@ from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.league import cells, heading, ordered
 from layouts.components.link import link
+from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.status import status_key
@@ -62,6 +63,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _trail(observe, view, words),
             html.H1(words.name(codes, view.code)),
             *_overview(observe, view, words, periods),
+            *way_to_peers(observe, view, words, "area"),
             *_waits(observe, view, words, period),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, area=view.code),

@@ -25,7 +25,7 @@ NAVIGATION: Final = (
     "trends",
     "acts",
 )
-TOOLS: Final = ("table", "data", "method", "releases")
+TOOLS: Final = ("compare", "table", "data", "method", "releases")
 """Ways to the numbers themselves, and to how they are made."""
 PARENTS: Final = {
     "agency": "agencies",

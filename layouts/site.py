@@ -81,7 +81,7 @@ class Site:
             view.lang,
             page.title(view, words, release),
             page.description(view, words, release),
-            shell.page(frame, furnished(main, view, words, self.origin)),
+            shell.page(frame, furnished(main, release, view, words, self.origin)),
             view,
             headline,
             release.is_generated,

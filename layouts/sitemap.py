@@ -103,6 +103,14 @@ SITEMAP: Final[dict[str, Address]] = {
             "part": Key(r"[1-9]\d{0,3}", "1"),
         },
     ),
+    "compare": Address(
+        "compare",
+        keys={
+            **_PERIOD,
+            "by": one_of("agency", "area"),
+            **{place: Key(CODE) for place in ("a", "b", "c", "d")},
+        },
+    ),
     "number": Address(
         "number",
         keys={

@@ -8,22 +8,21 @@ from data.dimensions import TOTAL
 from data.query import EXCEPT
 from data.releases import Release
 from layouts.components.asking import collected
-from layouts.components.columns import title, value_columns
+from layouts.components.columns import in_order, title, value_columns
 from layouts.components.cut import PERIOD, Cut, key_of, levels_of, members, table_of
 from layouts.components.form import Choice, Field, Ticks, form, options
+from layouts.components.grouped import Groups, grouped
 from layouts.components.league import named
 from layouts.components.periods import grains_of, periods_of
 from layouts.view import View
 from layouts.words import Words
 
-Groups = list[tuple[str, list[tuple[str, str]]]]
-
 
 def table_form(release: Release, view: View, words: Words) -> Component:
     """Which table, by what the tables are about; another table starts anew."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name, record in release.manifest.tables.items():
-        heading = words(f"dataset_{record.dataset}")
+    for name in in_order(release):
+        heading = words(f"dataset_{release.manifest.tables[name].dataset}")
         groups.setdefault(heading, []).append((name, words(f"table_{name}")))
     chosen = table_of(view, release)
     field = Choice("table", words("table_choose"), chosen.name if chosen else "", [*groups.items()])
@@ -104,14 +103,6 @@ def _periods(cut: Cut, words: Words) -> Groups:
 
 
 def _grouped(release: Release, key: str, codes: Sequence[str], words: Words) -> Groups:
-    """Codes under the names of their parents; those without under the name of their level."""
     if key == PERIOD:
         return [("", [(code, words.period(code)) for code in codes])]
-    codelist = release.codelists[key]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for code in codes:
-        parent = codelist[code].parent
-        is_top = parent in {"", TOTAL}
-        heading = words(f"level_{codelist[code].level}") if is_top else words.name(codelist, parent)
-        groups.setdefault(heading, []).append((code, words.name(codelist, code)))
-    return list(groups.items())
+    return grouped(release.codelists[key], codes, words)

@@ -1,11 +1,12 @@
 """What can be taken home: the files behind a table, and how to check them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.releases import Release
+from layouts.components.copying import copy_button
 from layouts.components.link import file_link, link
 from layouts.components.whole import is_small_enough, workbook_href
 from layouts.view import View
@@ -26,22 +27,12 @@ def size(words: Words, count: int) -> str:
 
 
 def downloads(release: Release, view: View, words: Words, *tables: str) -> Component:
-    """The files of some tables as CSV and Parquet, with the release that they belong to."""
-    links = [
-        html.Li(_file(release, words, f"{table}.{ending}"))
-        for table in tables
-        for ending in ("csv", "parquet")
-        if f"{table}.{ending}" in release.manifest.files
-    ]
-    books = [
-        html.Li(file_link(f"{table}.xlsx", workbook_href(release, table, view.lang)))
-        for table in tables
-        if is_small_enough(release, table)
-    ]
+    """The files of some tables as CSV, Parquet and XLSX, with the release that they belong to."""
+    links = [html.Li(each) for table in tables for each in _ways(release, view, words, table)]
     return html.Section(
         [
             html.H2(words("pages_downloads")),
-            html.Ul([*links, *books], className="downloads"),
+            html.Ul(links, className="downloads"),
             html.P(
                 [words("pages_each_number"), " ", *_own_table(release, view, words, tables)],
                 className="provenance",
@@ -60,6 +51,17 @@ def _own_table(
     if not known:
         return []
     return [link(words("pages_own_table"), view.href(page="table", table=known[0]))]
+
+
+def _ways(
+    release: Release, view: View, words: Words, table: str
+) -> Iterator[Component | list[Component | str]]:
+    """The files of one table; the workbook is made of it on demand."""
+    for ending in ("csv", "parquet"):
+        if f"{table}.{ending}" in release.manifest.files:
+            yield _file(release, words, f"{table}.{ending}")
+    if is_small_enough(release, table):
+        yield file_link(f"{table}.xlsx", workbook_href(release, table, view.lang))
 
 
 def file_size(release: Release, words: Words, name: str) -> str:
@@ -81,6 +83,8 @@ def provenance(release: Release, view: View, words: Words) -> Component:
             link(words("pages_how_to_check"), view.href(page="data", code="")),
             " · ",
             link(words("pages_permalink"), view.href(release=release.id)),
+            " ",
+            *copy_button(words),
         ],
         className="provenance",
     )

@@ -1,4 +1,5 @@
-"""Below each chart and table: its files, as plain links, and the code that puts it elsewhere."""
+"""The ways to take what a page shows: below each chart and table its files, as plain links, and
+the code that puts it elsewhere; at the end of the page how to cite it."""
 
 from html import escape
 from typing import Final
@@ -6,9 +7,14 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.releases import Release
 from layouts.components.aria import aria
+from layouts.components.citing import citation
+from layouts.components.copying import copy_button
 from layouts.components.exhibit import Exhibit, exhibits
+from layouts.components.headline import headline_of
 from layouts.components.link import file_link
+from layouts.components.taking_page import citing
 from layouts.taken import EMBED, EMBEDS, PICTURES, taken_href
 from layouts.view import View
 from layouts.words import Words
@@ -19,12 +25,15 @@ LARGEST_HEIGHT: Final = 720
 """Pixels of a frame; what is higher scrolls within it."""
 
 
-def furnished(main: Component, view: View, words: Words, origin: str) -> Component:
-    """The page with the ways to take each exhibit of it; ``origin`` is the site's host or ''."""
+def furnished(
+    main: Component, release: Release, view: View, words: Words, origin: str
+) -> Component:
+    """The page with all ways to take it; ``origin`` is the site's host or ''."""
+    cited = citation(release, view, words, headline_of(main), origin)
     for place, exhibit in list(exhibits(main)):
         ways = [_files(exhibit, view, words), _embedding(exhibit, view, words, origin)]
         place.children = [*place.children, html.Div(ways, className="ways")]
-    return main
+    return html.Div([main, citing(cited, release, words)])
 
 
 def forms_of(exhibit: Exhibit) -> tuple[str, ...]:
@@ -41,9 +50,15 @@ def _files(exhibit: Exhibit, view: View, words: Words) -> Component:
 
 
 def _embedding(exhibit: Exhibit, view: View, words: Words, origin: str) -> Component:
-    code = html.Pre(html.Code(_code(exhibit, view, origin)), tabIndex="0", role="group")
-    summary = html.Summary(words("taken_embed"))
-    return html.Details([summary, html.P(words("taken_embed_how")), code])
+    code = _code(exhibit, view, origin)
+    path = "" if origin else EMBEDS + "/"
+    parts = [
+        html.Summary(words("taken_embed")),
+        html.P(words("taken_embed_how")),
+        html.Pre(html.Code(code), tabIndex="0", role="group"),
+        html.P(copy_button(words, path)),
+    ]
+    return html.Details(parts)
 
 
 def _code(exhibit: Exhibit, view: View, origin: str) -> str:

@@ -98,3 +98,36 @@ def test_the_code_of_an_embedded_part_is_opened_by_keyboard(
     assert code.is_visible()
     assert "<iframe" in code.inner_text()
     assert Words("en")("taken_embed") == summary.inner_text()
+
+
+def test_the_address_of_a_view_and_its_code_are_copied_whole(
+    browser: Browser, address: str, release: Release
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/en/agencies/AG001?period=2018")
+    page.wait_for_selector("#still", state="detached")
+    page.locator(".provenance .copy").click()
+    page.wait_for_selector(f".provenance .copied:has-text('{Words('en')('taken_copied')}')")
+    bound = f"{address}/en/agencies/AG001?period=2018&release={release.id}"
+    assert page.evaluate("navigator.clipboard.readText()") == bound
+    page.locator(".ways summary").first.click()
+    page.locator(".ways .copy").first.click()
+    page.wait_for_selector(".ways .copied:not(:empty)")
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert f'<iframe src="{address}/embed/en/agencies/AG001/' in code
+    page.locator(".citing summary").click()
+    page.locator(".citing .copy").first.click()
+    page.wait_for_selector(".citing .copied:not(:empty)")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(bound)
+    context.close()
+
+
+def test_without_scripts_the_address_is_a_plain_link_and_no_button_is_seen(
+    visit: Start, release: Release
+) -> None:
+    reader = visit(has_scripts=False)
+    reader.open("/uz/regions")
+    assert reader.page.locator(".copy:visible").count() == 0
+    reader.page.locator(".provenance a", has_text=Words("uz")("pages_permalink")).click()
+    reader.page.wait_for_url(f"**/uz/regions?release={release.id}")

@@ -60,6 +60,7 @@ PATHS = [
     "/uz-cyrl/trends",
     "/en/method/on_time_rate",
     NUMBER,
+    "/en/compare?a=AG001&b=AG002",
     "/uz/table?across=quarter&down=sector&show=on_time_rate,received",
 ]
 

@@ -32,14 +32,18 @@ class Read(HTMLParser):
             self.tables[-1][-1].append("")
         if tag in {"h1", "h2", "h3"}:
             self.headings.append("")
+        if tag == "svg" and given.get("aria-hidden") == "true":
+            self._open.append("unseen")
         self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
             pass
+        if tag == "svg" and self._open[-1:] == ["unseen"]:
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if {"script", "style"} & set(self._open):
+        if {"script", "style", "unseen"} & set(self._open):
             return
         self.text += data
         if "a" in self._open and self.texts_of_links:

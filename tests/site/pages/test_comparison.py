@@ -1,23 +1,20 @@
 """The page of agencies shows bands, not places, and says what may not be concluded from them."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from data.analyses.comparison import COMPARISON
 from data.codelists import LANGUAGES
-from data.releases import Release, load
-from etl.analyses.comparison import compared as against
+from data.releases import Release
 from layouts.components.bands import BANDS
 from layouts.components.league import folded
 from layouts.words import Words
 from tests.site import small_release as small
+from tests.site.pages.comparing import publish_compared
 from tests.site.pages.reading_html import Read
-from tests.site.pages.whole import publish_whole
 
 OPENING = "2019-Q2"
 """The latest quarter in which the agencies are compared; the page opens with a later month."""
@@ -32,21 +29,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def compared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The whole release with a comparison, in which agencies are apart in turn."""
-    plain = tmp_path_factory.mktemp("plain")
-    made = load(plain / publish_whole(plain))
-    codes = made.codelists["agency"].at("agency")
-    turns = {code: BANDS[number % 3] for number, code in enumerate(codes)}
-    found = against(made.tables["agencies"], codes).with_columns(
-        verdict=pl.when(pl.col("compared").is_not_null())
-        .then(pl.col("agency").replace_strict(turns))
-        .otherwise("verdict")
-    )
-    names = made.manifest.files
-    files = {name: (plain / made.id / name).read_bytes() for name in names}
-    files[f"{COMPARISON.name}.parquet"] = small.parquet(found)
-    records = {name: small.record(name, content) for name, content in files.items()}
-    manifest = replace(made.manifest, files=names | records)
-    return load(root / small.write(root, manifest, files, 1))
+    return publish_compared(root, tmp_path_factory.mktemp("plain"))
 
 
 @pytest.fixture(scope="module")
