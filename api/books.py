@@ -1,6 +1,6 @@
 """What a workbook of a view or of a table holds beside its numbers: their meanings and origin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import date
 from typing import Final
@@ -37,6 +37,24 @@ def as_xlsx(taken: Taken) -> bytes:
     origin = Sheet(words("taken_sheet_origin"), (taken.title, *taken.marks, *taken.sources), ())
     sheets = [table, *explained(taken.exhibit.indicators, words), origin]
     return workbook(taken.title, sheets, date.fromisoformat(taken.release.manifest.as_of))
+
+
+def as_one(every: Sequence[Taken]) -> bytes:
+    """All exhibits of a view, a sheet each, what their numbers mean, and where they are from."""
+    first = every[0]
+    tables = [
+        Sheet(
+            f"{number:02} {taken.exhibit.name}",
+            (taken.title, *taken.marks),
+            columns_of(taken.exhibit, taken.words),
+        )
+        for number, taken in enumerate(every, 1)
+    ]
+    names = dict.fromkeys(name for taken in every for name in taken.exhibit.indicators)
+    origin = Sheet(first.words("taken_sheet_origin"), (*first.marks, *first.sources), ())
+    sheets = [*tables, *explained(names, first.words), origin]
+    made = date.fromisoformat(first.release.manifest.as_of)
+    return workbook(first.words("site_name"), sheets, made)
 
 
 def explained(names: Iterable[str], words: Words) -> list[Sheet]:

@@ -1,6 +1,7 @@
 """What a table or chart shows, as CSV: the cells of the page, and nothing else."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from api.grid import Value, columns_of
@@ -15,11 +16,15 @@ def as_csv(taken: Taken) -> bytes:
     """
     columns = columns_of(taken.exhibit, taken.words)
     constant = marks_of(taken.release)
+    rows = zip(*(column.values for column in columns), strict=True)
+    headings = [*(column.heading for column in columns), *constant]
+    return csv_of([headings, *([*row, *constant.values()] for row in rows)])
+
+
+def csv_of(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Rows as CSV; no text in it is run by a spreadsheet."""
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(_cell(column.heading) for column in columns), *constant])
-    for row in zip(*(column.values for column in columns), strict=True):
-        writer.writerow([*map(_cell, row), *constant.values()])
+    csv.writer(text, lineterminator="\n").writerows([_cell(each) for each in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

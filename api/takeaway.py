@@ -11,18 +11,20 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from api import books, pictures, shown
+from api import books, packs, pictures, shown
 from api.answers import new_server, settled
-from api.taken import Taken, take
+from api.taken import Taken, take, telling_name
 from api.workbooks import XLSX
 from data.errors import UnknownFileError
 from layouts.components.takeaway import forms_of
 from layouts.kept import Kept
 from layouts.site import Site
-from layouts.taken import Asked, asked
+from layouts.taken import PACK, Asked, asked
 from layouts.view import View
 
 MOST_KEPT: Final = 200
+PATIENCE: Final = 15.0
+"""Seconds to wait while the file of someone else is made; then come again."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def create(site: Site) -> Flask:
     """The server of files made from views."""
     server = new_server("takeaway")
     server.url_map.merge_slashes = False  # two slashes are no page, and no reason to redirect
-    kept = Kept(MOST_KEPT)
+    kept = Kept(MOST_KEPT, PATIENCE)
     server.add_url_rule("/<path:path>", "file", partial(answer, site, kept))
     return server
 
@@ -56,7 +58,7 @@ def answer(site: Site, kept: Kept, path: str) -> Response:
     wanted = asked(path)
     search = request.query_string.decode("ascii", "replace")
     view = site.view_at(wanted.path, search) if wanted else None
-    if wanted is None or view is None or wanted.form not in FORMS:
+    if wanted is None or view is None:
         raise _nothing()
     withdrawal = site.store.withdrawal(view.release_id)
     key = f"{wanted.file} {withdrawal} {view.release_id} {view.href()}"
@@ -67,6 +69,9 @@ def answer(site: Site, kept: Kept, path: str) -> Response:
 
 def _made(site: Site, view: View, wanted: Asked) -> bytes:
     """A line with the file's name, then its bytes."""
+    if wanted.file == PACK:
+        name = telling_name(view, wanted.name, wanted.form)
+        return f"{name}\n".encode() + packs.as_pack(site, view)
     taken = take(site, view, wanted.name)
     if wanted.form not in forms_of(taken.exhibit):
         raise _nothing()
@@ -76,9 +81,10 @@ def _made(site: Site, view: View, wanted: Asked) -> bytes:
 
 def _response(kept: bytes, form: str) -> Response:
     name, _, content = kept.partition(b"\n")
-    declared = FORMS[form]
-    response = Response(content, content_type=declared.media_type)
-    way = "attachment" if declared.is_saved else "inline"
+    declared = FORMS.get(form)
+    media_type = declared.media_type if declared else "application/zip"
+    response = Response(content, content_type=media_type)
+    way = "attachment" if declared is None or declared.is_saved else "inline"
     response.headers["Content-Disposition"] = f"{way}; filename={name.decode()}"
     return response
 

@@ -58,10 +58,15 @@ class Taken:
 
     def file_name(self, form: str) -> str:
         """A name that says what is in the file, how it was asked for, and of which release."""
-        state = [value for key, value in self.view.state if key != RELEASE_KEY]
-        parts = [self.view.page, self.view.code, self.exhibit.name, *state]
-        told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(filter(None, parts)))[:90]
-        return f"{PREFIX}_{told}_{self.release.id}.{form}"
+        return telling_name(self.view, self.exhibit.name, form)
+
+
+def telling_name(view: View, name: str, form: str) -> str:
+    """A file's name from the page, its code and query, the thing itself, and the release."""
+    state = [value for key, value in view.state if key != RELEASE_KEY]
+    parts = [view.page, view.code, name, *state]
+    told = re.sub(r"[^A-Za-z0-9_-]", "", "_".join(filter(None, parts)))[:90]
+    return f"{PREFIX}_{told}_{view.release_id}.{form}"
 
 
 def marks_of(release: Release, withdrawal: Withdrawal | None, words: Words) -> tuple[str, ...]:
@@ -86,13 +91,22 @@ def sources_of(release: Release, words: Words) -> tuple[str, str]:
     )
 
 
+def take_all(site: Site, view: View) -> tuple[Component, list[Taken]]:
+    """The main content of a view, and every exhibit of it."""
+    main, release = site.content(view), site.store.get(view.release_id)
+    words, withdrawal = site.words[view.lang], site.store.withdrawal(release.id)
+    return main, [
+        Taken(exhibit, view, release, words, site.origin, place, withdrawal)
+        for place, exhibit in exhibits(main)
+    ]
+
+
 def take(site: Site, view: View, name: str) -> Taken:
     """The exhibit of a view by its name; refused when the view has none that is called so."""
-    for place, exhibit in exhibits(site.content(view)):
-        if exhibit.name == name:
-            release = site.store.get(view.release_id)
-            words, withdrawal = site.words[view.lang], site.store.withdrawal(release.id)
-            return Taken(exhibit, view, release, words, site.origin, place, withdrawal)
+    _main, every = take_all(site, view)
+    for taken in every:
+        if taken.exhibit.name == name:
+            return taken
     raise UnknownFileError(
         "Nothing there", "This page has no chart or table of that name.", "Follow a link on a page."
     )

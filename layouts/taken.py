@@ -14,6 +14,7 @@ from layouts.view import View
 ROOT: Final = "/take"
 CARDS: Final = "/card"
 CARD: Final = "card.png"
+PACK: Final = "pack.zip"
 EMBEDS: Final = "/embed"
 EMBED: Final = "html"
 PICTURES: Final = ("svg", "png")

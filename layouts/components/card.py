@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.components.link import link
-from layouts.components.reading import Reading
+from layouts.components.reading import Number, Reading
 from layouts.view import View
 from layouts.words import Words
 
@@ -16,7 +16,10 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
     to_method = link(name, view.href(page="indicator", code=shown.indicator))
     parts = [
         html.H2(to_method, className="card-name"),
-        html.P(shown.opened([shown.phrase(words)], words), className=f"card-number{missing}"),
+        html.P(
+            shown.opened([Number(shown.phrase(words), shown)], words),
+            className=f"card-number{missing}",
+        ),
         html.P(meaning, className="card-meaning"),
     ]
     if compared:

@@ -14,7 +14,7 @@ from layouts.components.copying import copy_button
 from layouts.components.exhibit import Exhibit, exhibits
 from layouts.components.headline import headline_of
 from layouts.components.link import file_link
-from layouts.components.taking_page import citing
+from layouts.components.taking_page import citing, packed
 from layouts.taken import EMBED, EMBEDS, PICTURES, taken_href
 from layouts.view import View
 from layouts.words import Words
@@ -30,10 +30,12 @@ def furnished(
 ) -> Component:
     """The page with all ways to take it; ``origin`` is the site's host or ''."""
     cited = citation(release, view, words, headline_of(main), origin)
-    for place, exhibit in list(exhibits(main)):
+    shown = list(exhibits(main))
+    for place, exhibit in shown:
         ways = [_files(exhibit, view, words), _embedding(exhibit, view, words, origin)]
         place.children = [*place.children, html.Div(ways, className="ways")]
-    return html.Div([main, citing(cited, release, words)])
+    pack = [packed(view, words)] if shown else []
+    return html.Div([main, *pack, citing(cited, release, words)])
 
 
 def forms_of(exhibit: Exhibit) -> tuple[str, ...]:

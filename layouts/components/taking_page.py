@@ -8,7 +8,15 @@ from layouts.components.citing import FILE, Citation
 from layouts.components.copying import copy_button
 from layouts.components.download import file_href
 from layouts.components.link import file_link
+from layouts.taken import PACK, taken_href
+from layouts.view import View
 from layouts.words import Words
+
+
+def packed(view: View, words: Words) -> Component:
+    """The link to all of the page in one file, and what is in it."""
+    to_pack = file_link(words("taken_pack"), taken_href(view, PACK), rel="nofollow")
+    return html.P([to_pack, " ", words("taken_pack_about")], className="pack")
 
 
 def citing(cited: Citation, release: Release, words: Words) -> Component:
