@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
-from api import asked, cuts, described, tables
+from api import asked, cuts, described, reports, tables
 from api.answers import json_response, new_server, settled
 from data.observe import observer
 from data.query import LATEST
@@ -36,6 +36,8 @@ def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
         "indicators": indicators,
         "data": data,
         "table": table,
+        "reports": reports_there,
+        "report": report,
     }
     for name, answer in answers.items():
         server.add_url_rule(f"/v1/{name}", name, lambda answer=answer: answer(interface))
@@ -59,6 +61,20 @@ def indicators(interface: Interface) -> Response:
     """Every indicator as it is declared, with its words in one language."""
     _format, lang = asked.format_and_language(request.args)
     return settled(json_response(described.indicators(interface.words[lang])), for_ever=False)
+
+
+def reports_there(interface: Interface) -> Response:
+    """Every report of a release: what bodies state of themselves, and who answers for it."""
+    _format, lang = asked.format_and_language(request.args)
+    told = reports.listed(asked_release(interface), interface.words[lang])
+    return settled(json_response(told), for_ever=is_bound())
+
+
+def report(interface: Interface) -> Response:
+    """The rows of the report ``name``, of one ``period`` where it is asked for."""
+    _format, lang = asked.format_and_language(request.args)
+    told = reports.rows(asked_release(interface), request.args, interface.words[lang])
+    return settled(json_response(told), for_ever=is_bound())
 
 
 def table(interface: Interface) -> Response:

@@ -40,6 +40,7 @@ def catalog(release: Release) -> dict[str, Any]:
     return {
         "release": release.id,
         "tables": [table_line(release, record) for record in release.manifest.tables.values()],
+        "reports": list(release.reports),
         "codelists": {
             name: f"/releases/{release.id}/codelist_{name}.csv" for name in release.codelists
         },

@@ -34,6 +34,7 @@ from layouts.components.league import (
 from layouts.components.link import link
 from layouts.components.periods import Periods, grains_of, periods_of
 from layouts.components.reading import only_row, reading, rows_of
+from layouts.components.reorganised import compared
 from layouts.components.status import status_key
 from layouts.components.table import Content, Line, Table, table
 from layouts.page import Observer, Page
@@ -88,6 +89,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 [html.H2(words("agencies_caution_heading")), html.P(words("agencies_caution"))],
                 className="caution",
             ),
+            *compared(observe.release, words, league.period),
             *_bands(league, view, words),
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),

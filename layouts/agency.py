@@ -16,6 +16,7 @@ from layouts.components.link import link
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
+from layouts.components.reorganised import breaks, reorganised
 from layouts.components.status import status_key
 from layouts.components.trend import course, trend
 from layouts.components.waits import waits
@@ -73,6 +74,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         [
             _trail(observe, view, words),
             html.H1(name),
+            *reorganised(observe.release, view, words, view.code),
             *_overview(observe, view, words, periods),
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
@@ -146,8 +148,9 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
         trend(
             f"agency-{indicator.replace('_', '-')}",
             html.H3(words(f"pages_by_{grain}", name=words(f"indicator_{indicator}"))),
-            [course(name, own.observations, indicator)],
+            [(line := course(name, own.observations, indicator))],
             words,
+            marked=breaks(observe.release, line.periods, words, view.code),
         )
         for indicator in own.shown
     ]

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.analyses import ANALYSES
 from data.manifest import FILE_NAME, FileRecord
 from data.releases import Release
+from data.reports import REPORTS
 from layouts.components.download import file_href, provenance, size
 from layouts.components.ledger import ledger_table
 from layouts.components.link import file_link, link
@@ -27,7 +28,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     release = observe.release
     files = release.manifest.files
     tables = [name for name in files if _table_of(name) in release.manifest.tables]
-    others = [name for name in files if name not in tables]
+    reported = [name for name in files if _table_of(name) in release.reports]
+    others = [name for name in files if name not in {*tables, *reported}]
     return html.Article(
         [
             html.H1(words("data_finding", n=len(files), date=words.date(release.manifest.as_of))),
@@ -35,6 +37,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             provenance(release, view, words),
             html.H2(words("data_tables")),
             _files(release, words, sorted(tables), words("data_tables_caption")),
+            *_reported(release, words, sorted(reported)),
             html.H2(words("data_others")),
             _files(release, words, sorted(others), words("data_others_caption")),
             *_verify(release, view, words),
@@ -50,6 +53,14 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
 
 def _table_of(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _reported(release: Release, words: Words, names: Sequence[str]) -> list[Component]:
+    """The reports, where the source has any."""
+    if not names:
+        return []
+    heading = words("data_reported")
+    return [html.H2(heading), _files(release, words, names, heading)]
 
 
 def _files(release: Release, words: Words, names: Sequence[str], caption: str) -> Component:
@@ -83,6 +94,8 @@ def _about(release: Release, words: Words, name: str, record: FileRecord) -> lis
         contents = words(f"table_{stem}")
     elif stem.startswith("codelist_"):
         contents = words("data_codelist", name=words(f"dimension_{stem.removeprefix('codelist_')}"))
+    elif stem in REPORTS:
+        contents = words(f"report_{stem}")
     elif stem in ANALYSES:
         contents = words(f"analysis_{stem}")
     elif (key := f"data_file_{name.replace('.', '_')}") in words:

@@ -24,6 +24,7 @@ NAVIGATION: Final = (
     "channels",
     "trends",
     "acts",
+    "system",
 )
 TOOLS: Final = ("compare", "table", "data", "method", "releases")
 """Ways to the numbers themselves, and to how they are made."""

@@ -134,6 +134,7 @@ SITEMAP: Final[dict[str, Address]] = {
             "part": Key(r"[1-9]\d{0,3}", "1"),
         },
     ),
+    "system": Address("system", keys={**_PERIOD, "area": Key(CODE)}),
     "data": Address("data"),
     "method": Address("method"),
     "disclosure": Address("method/disclosure"),

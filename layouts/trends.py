@@ -16,6 +16,7 @@ from layouts.components.download import downloads
 from layouts.components.form import Choice, form, options
 from layouts.components.periods import Periods, grains_of, grains_with
 from layouts.components.reading import rows_of
+from layouts.components.reorganised import breaks, reorganised
 from layouts.components.status import status_key
 from layouts.components.trend import Course, course, trend
 from layouts.page import Observer, Page
@@ -68,12 +69,15 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     names = ", ".join(each.name for each in courses)
     subtitle = words("pages_table_of", heading=words(f"indicator_{indicator}"), period=names)
     every = [each for shown in courses for each in shown.readings]
+    bodies = codes if subject.level == "agency" else []
+    marked = breaks(release, courses[0].periods, words, *bodies)
     return html.Article(
         [
             html.H1(title),
             html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
             _form(observe, view, words, indicator),
-            trend("trends", html.H2(subtitle), courses, words, is_open=True),
+            trend("trends", html.H2(subtitle), courses, words, is_open=True, marked=marked),
+            *reorganised(release, view, words, *bodies),
             *_coarser(view, words, grain),
             *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),

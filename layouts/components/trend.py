@@ -19,6 +19,7 @@ from layouts.components.reading import Reading, Row, reading, rows_of, written
 from layouts.components.table import Column, Line, Table, table
 from layouts.figures.line import LineChart, Point, Series, line_svg
 from layouts.figures.line_plotly import line_plotly
+from layouts.figures.shades import Marked
 from layouts.words import Words
 
 
@@ -56,13 +57,15 @@ def trend(
     words: Words,
     *,
     is_open: bool = False,
+    marked: Sequence[Marked] = (),
 ) -> Component:
     """The chart in its frame, with a key where there are several lines and the table below.
 
-    ``title`` is a heading whose text also names the chart and its table.
+    ``title`` is a heading whose text also names the chart and its table; ``marked`` names periods
+    by their place in the courses.
     """
     text = str(title.children)
-    drawn = _line_chart(text, courses, words)
+    drawn = _with_marks(_line_chart(text, courses, words), marked)
     numbers = html.Details(
         [html.Summary(words("pages_show_table")), table(_table(text, courses, words))], open=is_open
     )
@@ -78,6 +81,14 @@ def trend(
     section = html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
     shown = _table(text, courses, words).exhibit
     return exhibited(section, replace(shown, name=chart_id, drawing=drawing_of(drawn)))
+
+
+def _with_marks(drawn: LineChart, marked: Sequence[Marked]) -> LineChart:
+    """The chart with its marks, told in its description too."""
+    points = drawn.series[0].points
+    said = " ".join(f"{points[each.index].label}: {each.text}." for each in marked)
+    description = f"{drawn.description} {said}".strip()
+    return replace(drawn, description=description, marked=tuple(marked))
 
 
 def _to_come(courses: Sequence[Course], words: Words) -> list[Component]:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from layouts.figures.line import LineChart, Point, Series
 from layouts.figures.marks import MARKS, Mark
+from layouts.figures.shades import Marked
 
 _INK: Final = "#757575"
 """Readable on the light and on the dark page."""
@@ -61,9 +62,26 @@ def _layout(chart: LineChart) -> dict[str, Any]:
             "zeroline": False,
             "automargin": True,
         },
-        "shapes": _provisional(points),
-        "annotations": _provisional_word(chart) if _late(points) else [],
+        "shapes": [*_provisional(points), *map(_mark, chart.marked)],
+        "annotations": [
+            *(_provisional_word(chart) if _late(points) else []),
+            *(_mark_word(each, len(points)) for each in chart.marked),
+        ],
     }
+
+
+def _mark(marked: Marked) -> dict[str, Any]:
+    """A line down a marked period."""
+    place = {"x0": marked.index, "x1": marked.index, "y0": 0, "y1": 1}
+    line = {"color": _INK, "width": 1.5, "dash": "dash"}
+    return {"type": "line", "xref": "x", "yref": "paper", **place, "line": line}
+
+
+def _mark_word(marked: Marked, count: int) -> dict[str, Any]:
+    """The words of a mark, on the side where there is more room."""
+    anchor = "right" if marked.index > count / 2 else "left"
+    place = {"x": marked.index, "y": 1.09, "xanchor": anchor, "showarrow": False}
+    return {"text": marked.text, "xref": "x", "yref": "paper", **place}
 
 
 def _late(points: tuple[Point, ...]) -> list[int]:

@@ -15,6 +15,7 @@ from data.errors import DeclarationError
 from data.flags import FLAGS
 from data.indicators import INDICATORS
 from data.measures import MEASURES
+from data.reports import REPORTS
 from data.statuses import STATUSES
 from layouts.shell import NAVIGATION, TOOLS
 from layouts.sitemap import SITEMAP
@@ -36,8 +37,21 @@ def declared() -> set[str]:
     keys |= {f"{s.word}{part}" for s in STATUSES.values() for part in ("", "_meaning")}
     keys |= {f"page_{name}_{part}" for name in SITEMAP for part in ("title", "description")}
     keys |= {f"indicator_{name}_false_alarm" for name in FLAGS}
-    keys |= {f"analysis_{name}" for name in ANALYSES}
+    keys |= {f"analysis_{name}" for name in ANALYSES} | reported()
     return keys | {f"navigation_{name}" for name in (*NAVIGATION, *TOOLS)}
+
+
+def reported() -> set[str]:
+    """The keys that the reports ask for."""
+    keys = set()
+    for name, report in REPORTS.items():
+        keys |= {f"report_{name}{part}" for part in ("", "_text", "_source")}
+        keys |= {f"figure_{each.name}" for each in report.figures}
+        keys |= {f"figure_{each.name}" for each in report.ratios}
+        keys |= {f"note_{note}" for note in report.notes} | {f"owner_{report.owner}"}
+        for key in report.keys:
+            keys |= {f"choice_{key.name}_{choice}" for choice in key.choices}
+    return keys
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

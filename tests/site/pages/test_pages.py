@@ -53,6 +53,8 @@ PATHS = (
     "table",
     "table?across=year&down=sector&show=on_time_rate,received&table=agencies",
     "table?down=month&except=month&table=region_by_theme&theme=health",
+    "system",
+    "system?area=1703&period=2018-Q4",
     "data",
     "method",
     "method/disclosure",
@@ -192,7 +194,18 @@ def flat(dimension: str, level: str, word: str) -> Codelist:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "path",
-    ["", "agencies", "agencies/x1", "regions", "regions/x1", "trends", "acts", "data", "releases"],
+    [
+        "",
+        "agencies",
+        "agencies/x1",
+        "regions",
+        "regions/x1",
+        "trends",
+        "acts",
+        "system",
+        "data",
+        "releases",
+    ],
 )
 def test_another_source_is_shown_with_what_it_has(
     elsewhere: FlaskClient, lang: str, path: str

@@ -20,6 +20,7 @@ from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
 from data.measures import MEASURES, Count, Reported, Sum, Wait
 from data.periods import grain_of, last_day
 from tests.site import small_release as small
+from tests.site.pages.stated import stated
 
 YEARS: Final = {"2017": 0.8, "2018": 1.0, "2019": 0.9}
 THRESHOLD: Final = 10
@@ -101,7 +102,8 @@ def publish_whole(
 ) -> str:
     """Writes the release below ``root``, points to it, and gives its id.
 
-    ``not_collected`` names measures, ``without`` datasets that the source does not have.
+    ``not_collected`` names measures, ``without`` datasets that the source does not have; one with
+    code lists of its own reports nothing.
     """
     known = lists or {n: codelists.read(small.REFERENCE / f"{n}.csv", n) for n in DIMENSIONS}
     files = small.codelist_files(dict(known))
@@ -119,6 +121,11 @@ def publish_whole(
             )
     if "acts" not in without:
         files |= {"acts.parquet": small.parquet(acts()), "acts.csv": small.csv(acts())}
+    for name, reported in (stated(known) if lists is None else {}).items():
+        files |= {
+            f"{name}.parquet": small.parquet(reported),
+            f"{name}.csv": small.csv(reported),
+        }
     files |= proof()
     return small.write(root, _manifest(files, tables, tuple(known), span), files, revision)
 
