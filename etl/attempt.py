@@ -146,17 +146,23 @@ def _seconds_since(start: float) -> float:
 def fingerprint_of(order: Order) -> str:
     """What a run depends on, as one hash; empty where only reading the source would tell.
 
-    A file or SQLite database is told by its path, size and time of change.
+    A file or SQLite database is told by its path, size and time of change, and so is each file
+    beside the mapping.
     """
     path = _file_of(order)
     if path is None:
         return ""
-    seen = path.stat()
+    beside = [_seen(each) for each in order.mapping.files_beside() if each.is_file()]
     told = (
-        path.resolve(), seen.st_size, seen.st_mtime_ns, order.mapping, order.as_of,
-        order.threshold, order.code_version, order.vault.keys_at,
+        _seen(path), beside, order.mapping, order.as_of, order.threshold, order.code_version,
+        order.vault.keys_at,
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()
+
+
+def _seen(path: Path) -> tuple[Path, int, int]:
+    seen = path.stat()
+    return path.resolve(), seen.st_size, seen.st_mtime_ns
 
 
 def _file_of(order: Order) -> Path | None:

@@ -242,6 +242,19 @@ class Mapping(Section):
         fields = (name for column in self.columns.values() for name in column.from_)
         return tuple(dict.fromkeys((*fields, *self.pseudonymise.person, *self.pseudonymise.answer)))
 
+    def files_beside(self) -> list[Path]:
+        """The files that the mapping names beside itself, where they are to be; a word that stands
+        for a list of the product names one that is not there."""
+        named = [
+            *self.codelists.values(),
+            *(each.codes_file for each in self.columns.values()),
+            *(each.source for each in self.reports.values()),
+            *((self.acts.source, self.acts.codes_file) if self.acts else ()),
+            self.terms.file if self.terms else None,
+            self.population.file if self.population else None,
+        ]
+        return [self.directory / name for name in named if name]
+
     def is_required(self, field: str) -> bool:
         """Whether a row without this field is held back."""
         if field == "appeal_id":

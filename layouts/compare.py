@@ -17,6 +17,7 @@ from layouts.components.not_concluded import not_concluded, volumes_line
 from layouts.components.peers import TABLE_OF, largest
 from layouts.components.periods import Periods
 from layouts.components.reading import reading
+from layouts.components.reorganised import reorganised
 from layouts.components.side_by_side import Sheet, range_cell, sheets, value_cell
 from layouts.components.status import status_key
 from layouts.components.table import Column, Content, Line, Table, table
@@ -48,6 +49,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _pickers(observe, view, words, codes),
             periods.links(view, words),
             not_concluded(shown, by, words),
+            *(reorganised(observe.release, view, words, *codes) if by == "agency" else []),
             html.P(words("compare_drawings"), className="note"),
             *[part for sheet in shown for part in _sheet(observe, sheet, view, words)],
             *status_key(

@@ -12,6 +12,7 @@ from data.analyses import ANALYSES
 from data.analyses.comparison import COMPARISON, SHARES
 from data.datasets import DATASETS, Axis, Table
 from data.indicators import INDICATORS, Indicator
+from data.reports import REPORTS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 
@@ -71,6 +72,26 @@ def analyses() -> str:
     return section("Analyses", text, table(("file", "reads", "keys", "what it tells"), rows))
 
 
+def reports() -> str:
+    text = (
+        "Figures that bodies report themselves ([reports.md](reports.md)); counts of persons in "
+        "italics. Each file ends with `source`, `stated_on`, `public_at`."
+    )
+    head = ("file", "keys", "figures", "notes", "owner", "next review")
+    rows = [
+        (
+            code(f"{each.name}.csv"),
+            code(*each.key_names),
+            ", ".join(f"*{code(f.name)}*" if f.personal else code(f.name) for f in each.figures),
+            code(*each.notes),
+            each.owner.replace("_", " "),
+            each.next_review,
+        )
+        for each in REPORTS.values()
+    ]
+    return section("Reports", text, table(head, rows))
+
+
 def comparisons() -> str:
     stated = COMPARISON.settings
     text = (
@@ -106,7 +127,8 @@ def axis_in_words(axis: Axis) -> str:
 
 def reference() -> str:
     return (
-        f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{analyses()}\n{comparisons()}\n{tables()}"
+        f"{INTRODUCTION}\n{settings()}\n{indicators()}\n{reports()}\n{analyses()}\n"
+        f"{comparisons()}\n{tables()}"
     )
 
 
