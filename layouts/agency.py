@@ -18,7 +18,8 @@ from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
 from layouts.components.status import status_key
-from layouts.components.trend import course, trend
+from layouts.components.switch import KEY, switch
+from layouts.components.trend import FORMS, course, trend
 from layouts.components.waits import waits
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -151,11 +152,13 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
             [(line := course(name, own.observations, indicator))],
             words,
             marked=breaks(observe.release, line.periods, words, view.code),
+            form=view.get(KEY),
         )
         for indicator in own.shown
     ]
     drawn += _closing(observe, view, words)
-    return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+    forms = switch(view, words, FORMS, view.get(KEY))
+    return [html.H2(words("pages_course")), forms, html.Div(drawn, className="trends-pair")]
 
 
 def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
@@ -166,9 +169,8 @@ def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
     answer = ask(observe, CLOSING, ("considered",), by=grain, agency=view.code)
     name = words.name(observe.release.codelists["agency"], view.code)
     title = html.H3(words(f"pages_by_{grain}", name=words("indicator_considered")))
-    drawn = trend(
-        "agency-considered", title, [course(name, answer.observations, "considered")], words
-    )
+    courses = [course(name, answer.observations, "considered")]
+    drawn = trend("agency-considered", title, courses, words, form=view.get(KEY))
     caution = html.P(words("indicator_considered_caution"), className="caution")
     return [html.Div([drawn, caution])]
 

@@ -18,8 +18,9 @@ from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.status import status_key
+from layouts.components.switch import KEY, choice, switch
 from layouts.components.table import Line, Table, table
-from layouts.components.trend import course, trend
+from layouts.components.trend import FORMS, course, trend
 from layouts.components.waits import waits
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -36,7 +37,9 @@ HEADLINES: Final = (
 DISTRICT_COLUMNS: Final = ("received", "on_time_rate", "median_days", "repeat_share")
 LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
-COURSES: Final = ("received", "on_time_rate")
+VOLUMES: Final = {"number": "received", "10000": "per_10000"}
+"""By what the address says: appeals as they are counted, or for as many people."""
+COURSES: Final = ("on_time_rate",)
 RESPONSE: Final = "response_by_region"
 SHARES: Final = ("received", "received_share")
 PARTS: Final = {
@@ -130,7 +133,8 @@ def _waits(observe: Observer, view: View, words: Words, period: str) -> list[Com
 
 def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
     grain = grains_of(observe.release, "regions")[-1]
-    own = ask(observe, "regions", COURSES, by=grain, area=view.code)
+    volume, per = _volume(observe, view, words)
+    own = ask(observe, "regions", (volume, *COURSES), by=grain, area=view.code)
     name = words.name(observe.release.codelists["area"], view.code)
     drawn = [
         trend(
@@ -138,10 +142,25 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
             html.H3(words(f"pages_by_{grain}", name=words(f"indicator_{indicator}"))),
             [course(name, own.observations, indicator)],
             words,
+            form=view.get(KEY),
         )
         for indicator in own.shown
     ]
-    return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+    return [
+        html.H2(words("pages_course")),
+        html.Div([switch(view, words, FORMS, view.get(KEY)), *per], className="choices"),
+        html.Div(drawn, className="trends-pair"),
+    ]
+
+
+def _volume(observe: Observer, view: View, words: Words) -> tuple[str, list[Component]]:
+    """The course of appeals to show, and the choice between counts and rates if there are any."""
+    relative = ask(observe, "regions", (VOLUMES["10000"],), by="year", area=view.code)
+    if not relative.shown:
+        return VOLUMES["number"], []
+    labels = {key: words(f"indicator_{name}_short") for key, name in VOLUMES.items()}
+    shown = view.get("per")
+    return VOLUMES[shown], [choice(view, words, "per", labels, shown)]
 
 
 def _districts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

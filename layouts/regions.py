@@ -5,18 +5,17 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.components.aria import aria
 from layouts.components.asking import Answer, ask, collected, empty_note, missing_note
-from layouts.components.bar import with_bar
 from layouts.components.download import downloads
 from layouts.components.league import Row, cells, heading, named, ordered
 from layouts.components.link import link
-from layouts.components.map import has_map, region_map
+from layouts.components.map import has_map
 from layouts.components.periods import Periods
 from layouts.components.reading import only_row, reading, rows_of
+from layouts.components.region_pictures import CHART, MAPPED, UNMAPPED, picture
 from layouts.components.status import status_key
-from layouts.components.table import Column, Line, Table, table
-from layouts.figures.choropleth import Place
+from layouts.components.switch import KEY, choice, switch
+from layouts.components.table import Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -33,11 +32,9 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     level = observe.release.codelists["area"].levels[0]
     answer = ask(observe, "regions", COLUMNS, by=level, period=period)
     rows = rows_of(answer.observations)
-    if has_map([str(row["area"]) for row in rows]):
-        bars = _bars(answer, shown, words)
-        picture: list[Component] = [_map(answer, shown, view, words, bars), table(bars)]
-    else:
-        picture = [html.P(words("regions_no_map"), className="note")]
+    is_mapped = has_map([str(row["area"]) for row in rows])
+    forms = MAPPED if is_mapped else UNMAPPED
+    form = view.get(KEY) if view.get(KEY) in forms else forms[0]
     return html.Article(
         [
             html.H1(_finding(observe, words, rows, shown, period)),
@@ -49,9 +46,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 ],
                 className="choices",
             ),
-            html.Div(picture, className="map-and-table"),
-            html.H2(words("regions_all")),
-            *_numbers(observe, view, words, answer, shown),
+            switch(view, words, forms, form),
+            *([] if is_mapped else [html.P(words("regions_no_map"), className="note")]),
+            *picture(observe, view, words, answer, (form, shown)),
+            *(_numbers(observe, view, words, answer, shown) if form != CHART else []),
             *empty_note(answer, words),
             *missing_note(answer.missing, words),
             html.P(words("regions_caution"), className="caution"),
@@ -92,61 +90,9 @@ def _text(row: Row, shown: str, words: Words) -> str:
 
 
 def _switch(answer: Answer, shown: str, view: View, words: Words) -> Component:
-    choices: list[Component] = []
-    for name in INDICATORS:
-        if name not in answer.shown:
-            continue
-        label = words(f"indicator_{name}_short")
-        if name == shown:
-            choices.append(html.Strong(label, **aria(current="true")))
-        else:
-            choices.append(link(label, view.href(indicator=name)))
-    return html.Nav(
-        html.Ul([html.Li(each) for each in choices]),
-        className="choice",
-        **aria(label=words("pages_indicator")),
-    )
-
-
-def _map(answer: Answer, shown: str, view: View, words: Words, bars: Table) -> Component:
-    observations = answer.observations
-    codes = observations.release.codelists["area"]
-    places = [
-        Place(
-            str(row["area"]),
-            words.name(codes, str(row["area"])),
-            None if row[shown] is None else float(row[shown]),
-            _text(row, shown, words),
-            view.href(page="region", code=str(row["area"])),
-        )
-        for row in rows_of(observations)
-    ]
-    return region_map(places, bars.exhibit, words)
-
-
-def _bars(answer: Answer, shown: str, words: Words) -> Table:
-    """The map in numbers: one row a region, in the order of the alphabet."""
-    observations = answer.observations
-    codes = observations.release.codelists["area"]
-    rows = ordered(rows_of(observations), "", lambda row: words.name(codes, str(row["area"])))
-    longest = max((float(row[shown] or 0) for row in rows), default=0.0)
-    readings = [reading(row, shown) for row in rows]
-    lines = [
-        Line(
-            words.name(codes, str(row["area"])),
-            [with_bar(each.cell(words), each.value, longest)],
-        )
-        for row, each in zip(rows, readings, strict=True)
-    ]
-    heading_words = words(f"indicator_{shown}")
-    period = words.period(observations.query.fixed["period"])
-    return Table(
-        words("pages_table_of", heading=heading_words, period=period),
-        Column(words("level_region"), is_number=False),
-        [Column(words(f"indicator_{shown}_short"))],
-        lines,
-        style="bars",
-    )
+    offered = [name for name in INDICATORS if name in answer.shown]
+    labels: dict[str, str] = {name: words(f"indicator_{name}_short") for name in offered}
+    return choice(view, words, "indicator", labels, shown)
 
 
 def _numbers(

@@ -64,6 +64,7 @@ class Address:
 NAME: Final = r"[a-z0-9_]{1,40}"
 WORDS: Final = r"[^\x00-\x1f]{1,60}"
 _PERIOD: Final = {"period": Key(PERIOD)}
+_FORM: Final = {"view": one_of("chart", "table")}
 _SORT: Final = {"sort": Key(r"-?[a-z0-9_]{1,40}")}
 
 SITEMAP: Final[dict[str, Address]] = {
@@ -71,22 +72,28 @@ SITEMAP: Final[dict[str, Address]] = {
     "agencies": Address(
         "agencies", keys={**_PERIOD, **_SORT, "sector": Key(CODE), "q": Key(WORDS)}
     ),
-    "agency": Address("agencies/{code}", "agency", _PERIOD),
+    "agency": Address("agencies/{code}", "agency", {**_PERIOD, **_FORM}),
     "regions": Address(
         "regions",
         keys={
             **_PERIOD,
             **_SORT,
             "indicator": one_of("per_10000", "received", "on_time_rate", "median_days"),
+            "view": one_of("map", "chart", "table"),
         },
     ),
-    "region": Address("regions/{code}", "area", {**_PERIOD, **_SORT}),
+    "region": Address(
+        "regions/{code}",
+        "area",
+        {**_PERIOD, **_SORT, **_FORM, "per": one_of("number", "10000")},
+    ),
     "trends": Address(
         "trends",
         keys={
             "indicator": Key(r"[a-z0-9_]{1,40}", "received"),
             "by": one_of("nation", "region", "agency", "theme"),
             "grain": one_of("month", "quarter", "year"),
+            **_FORM,
             **{line: Key(CODE) for line in ("a", "b", "c", "d")},
         },
     ),

@@ -1,6 +1,6 @@
 """What appeals are about: every theme with its appeals, its share and its course."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from dash import html
@@ -13,12 +13,12 @@ from layouts.components.bar import with_bar
 from layouts.components.download import downloads
 from layouts.components.league import Row, heading, ordered
 from layouts.components.link import link
-from layouts.components.periods import Periods, grains_of
+from layouts.components.periods import Periods
 from layouts.components.reading import reading, rows_of
-from layouts.components.spark import spark
+from layouts.components.spark import courses_by, grain_of_courses, spark
 from layouts.components.status import status_key
 from layouts.components.table import Column, Content, Line, Table, table
-from layouts.components.trend import Course, course_of
+from layouts.components.trend import Course
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -76,7 +76,7 @@ def _finding(answer: Answer, words: Words, period: str) -> str:
 def _table(observe: Observer, answer: Answer, view: View, words: Words) -> Table:
     codes = observe.release.codelists["theme"]
     rows = rows_of(answer.observations)
-    courses = _courses(observe, words, codes)
+    courses = courses_by(observe, TABLE, "received", _finest(observe), words)
     longest = max((float(row["received_share"] or 0) for row in rows), default=0.0)
 
     def name_of(row: Row) -> str:
@@ -100,7 +100,7 @@ def _table(observe: Observer, answer: Answer, view: View, words: Words) -> Table
         [
             *(heading(n, words(f"indicator_{n}_short"), view, usual=USUAL) for n in COLUMNS),
             Column(
-                words(f"themes_course_{grains_of(observe.release, TABLE)[-1]}"), is_number=False
+                words(f"spark_by_{grain_of_courses(observe, TABLE, 'received')}"), is_number=False
             ),
             Column(words("level_theme_group"), is_number=False),
         ],
@@ -118,20 +118,7 @@ def _numbers(row: Row, longest: float, words: Words) -> list[Content]:
     ]
 
 
-def _courses(observe: Observer, words: Words, codes: Codelist) -> dict[str, Course]:
-    """The course of each theme by the shortest periods that there are."""
-    grain = grains_of(observe.release, TABLE)[-1]
-    found = ask(observe, TABLE, ("received",), by=f"{_finest(observe)},{grain}").observations
-    by_theme: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(found):
-        by_theme[str(row["theme"])].append(row)
-    return {
-        code: course_of(words.name(codes, code), rows, "received", observe.release)
-        for code, rows in by_theme.items()
-    }
-
-
-def _course(courses: dict[str, Course], row: Row, words: Words) -> list[Content]:
+def _course(courses: Mapping[str, Course], row: Row, words: Words) -> list[Content]:
     shown = courses.get(str(row["theme"]))
     return [spark(shown, words) if shown else ""]
 

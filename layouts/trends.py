@@ -18,7 +18,8 @@ from layouts.components.periods import Periods, grains_of, grains_with
 from layouts.components.reading import rows_of
 from layouts.components.reorganised import breaks, reorganised
 from layouts.components.status import status_key
-from layouts.components.trend import Course, course, trend
+from layouts.components.switch import KEY, switch
+from layouts.components.trend import FORMS, Course, course, trend
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -76,7 +77,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(title),
             html.P(words(f"indicator_{indicator}_meaning"), className="lead"),
             _form(observe, view, words, indicator),
-            trend("trends", html.H2(subtitle), courses, words, is_open=True, marked=marked),
+            switch(view, words, FORMS, view.get(KEY)),
+            trend("trends", html.H2(subtitle), courses, words, form=view.get(KEY), marked=marked),
             *reorganised(release, view, words, *bodies),
             *_coarser(view, words, grain),
             *status_key(every, words),

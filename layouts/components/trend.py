@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -21,6 +22,11 @@ from layouts.figures.line import LineChart, Point, Series, line_svg
 from layouts.figures.line_plotly import line_plotly
 from layouts.figures.shades import Marked
 from layouts.words import Words
+
+CHART: Final = "chart"
+TABLE: Final = "table"
+FORMS: Final = (CHART, TABLE)
+"""The forms in which a course is shown."""
 
 
 @dataclass(frozen=True)
@@ -56,31 +62,37 @@ def trend(
     courses: Sequence[Course],
     words: Words,
     *,
-    is_open: bool = False,
+    form: str = CHART,
     marked: Sequence[Marked] = (),
 ) -> Component:
-    """The chart in its frame, with a key where there are several lines and the table below.
+    """The chart in its frame, with a key where there are several lines and the table below; or
+    the table alone.
 
     ``title`` is a heading whose text also names the chart and its table; ``marked`` names periods
     by their place in the courses.
     """
     text = str(title.children)
     drawn = _with_marks(_line_chart(text, courses, words), marked)
-    numbers = html.Details(
-        [html.Summary(words("pages_show_table")), table(_table(text, courses, words))], open=is_open
-    )
+    numbers = _table(text, courses, words)
+    shown = [table(numbers)] if form == TABLE else _drawn(chart_id, drawn, courses, numbers, words)
+    section = html.Section([title, *shown, *_to_come(courses, words)], className="trend")
+    return exhibited(section, replace(numbers.exhibit, name=chart_id, drawing=drawing_of(drawn)))
+
+
+def _drawn(
+    chart_id: str, drawn: LineChart, courses: Sequence[Course], numbers: Table, words: Words
+) -> list[Component]:
+    folded = html.Details([html.Summary(words("pages_show_table")), table(numbers)])
     figure = chart(
         chart_id,
         line_plotly(drawn),
         alt=drawn.description,
         words=words,
-        table=numbers,
+        table=folded,
         svg=line_svg(drawn),
     )
     key = [series_key([each.name for each in courses])] if len(courses) > 1 else []
-    section = html.Section([title, *key, figure, *_to_come(courses, words)], className="trend")
-    shown = _table(text, courses, words).exhibit
-    return exhibited(section, replace(shown, name=chart_id, drawing=drawing_of(drawn)))
+    return [*key, figure]
 
 
 def _with_marks(drawn: LineChart, marked: Sequence[Marked]) -> LineChart:
