@@ -83,7 +83,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *alarms_of(observe, view, words, agency=view.code),
             *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
-            downloads(observe.release, view, words, *tables),
+            downloads(observe.release, view, words, *tables, "alerts"),
         ],
         className="profile",
     )

@@ -14,6 +14,7 @@ from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.league import cells, heading, ordered
 from layouts.components.link import link
+from layouts.components.outlook import FILES, Subject, outlook
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
@@ -70,10 +71,19 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_waits(observe, view, words, period),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, area=view.code),
+            *outlook(observe, view, words, [Subject(words.name(codes, view.code), area=view.code)]),
             *_districts(observe, view, words, period),
             *breakdowns(Profile(observe, words, period, "area", view.code), parts),
             html.P(words("regions_caution"), className="caution"),
-            downloads(observe.release, view, words, "regions", *(part.table for part in parts)),
+            downloads(
+                observe.release,
+                view,
+                words,
+                "regions",
+                *(part.table for part in parts),
+                "alerts",
+                *FILES,
+            ),
         ],
         className="profile",
     )

@@ -14,6 +14,7 @@ from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.league import Row, cells, heading, ordered
 from layouts.components.link import link
+from layouts.components.outlook import FILES, Subject, outlook
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
@@ -62,10 +63,15 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *_members(observe, view, words, period),
             *_course(observe, view, words),
+            *outlook(
+                observe, view, words, [Subject(words.name(codes, view.code), theme=view.code)]
+            ),
             *_parts(observe, view, words, parts, period),
             *_acts(observe, view, words),
             html.P(words("themes_caution"), className="caution"),
-            downloads(observe.release, view, words, *dict.fromkeys(part.table for part in parts)),
+            downloads(
+                observe.release, view, words, *dict.fromkeys(part.table for part in parts), *FILES
+            ),
         ],
         className="profile",
     )

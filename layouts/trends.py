@@ -14,6 +14,9 @@ from layouts.components.alarms import alarms
 from layouts.components.asking import ask, collected, has_table
 from layouts.components.download import downloads
 from layouts.components.form import Choice, form, options
+from layouts.components.outlook import FILES as FORECASTS
+from layouts.components.outlook import Subject as Forecast
+from layouts.components.outlook import outlook
 from layouts.components.periods import Periods, grains_of, grains_with
 from layouts.components.reading import rows_of
 from layouts.components.reorganised import breaks, reorganised
@@ -83,11 +86,24 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_coarser(view, words, grain),
             *status_key(every, words),
             html.P(words(f"indicator_{indicator}_caution"), className="caution"),
+            *outlook(observe, view, words, _forecast(observe, words, subject, indicator, codes)),
             *alarms(observe, view, words, subject.dimension if subject.level else ""),
-            downloads(release, view, words, subject.table, "alerts"),
+            downloads(release, view, words, subject.table, "alerts", *FORECASTS),
         ],
         className="trends",
     )
+
+
+def _forecast(
+    observe: Observer, words: Words, subject: Subject, indicator: str, codes: Sequence[str]
+) -> list[Forecast]:
+    """The lines of which there can be a forecast: appeals received of all, regions and themes."""
+    if indicator != "received" or subject.level == "agency":
+        return []
+    names = {code: _name(observe, words, subject, code) for code in codes}
+    if not subject.level:
+        return [Forecast(name) for name in names.values()]
+    return [Forecast(name, **{subject.dimension: code}) for code, name in names.items()]
 
 
 def _by(view: View, release: Release) -> str:

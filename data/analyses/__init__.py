@@ -9,6 +9,8 @@ from data.analyses.adjusted import ADJUSTED
 from data.analyses.alerts import ALERTS
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
+from data.analyses.forecast import FORECAST
+from data.analyses.forecast_backtest import FORECAST_BACKTEST
 
 ANALYSES: Final[dict[str, Analysis]] = {
     each.name: each
@@ -19,6 +21,8 @@ ANALYSES: Final[dict[str, Analysis]] = {
         ACT_COURSES,
         ACTS_GAP,
         ALERTS,
+        FORECAST,
+        FORECAST_BACKTEST,
     )
 }
 

@@ -13,6 +13,8 @@ from etl.analyses.acts_gap import acts_gap
 from etl.analyses.adjusted import adjusted_shares
 from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
+from etl.analyses.forecast import forecast
+from etl.analyses.forecast_backtest import forecast_backtest
 from etl.stages import Edition, Tables
 
 ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
@@ -22,6 +24,8 @@ ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
     "act_courses": act_courses,
     "acts_gap": acts_gap,
     "alerts": alerts,
+    "forecast": forecast,
+    "forecast_backtest": forecast_backtest,
 }
 """By name of the analysis: from the derived tables and the published side of an edition (code
 lists, acts) to its rows, with the declared columns, sorted by its keys."""

@@ -27,7 +27,7 @@ class Monthly:
     @property
     def days(self) -> Floats:
         """The days of each month."""
-        return np.array([last_day(month_code(each)).day for each in self.months.tolist()], float)
+        return days_of(self.months)
 
 
 def month_number(code: str) -> int:
@@ -38,6 +38,11 @@ def month_number(code: str) -> int:
 def month_code(number: int) -> str:
     """The code of a month by its number."""
     return f"{number // YEAR:04}-{number % YEAR + 1:02}"
+
+
+def days_of(months: Integers) -> Floats:
+    """How long months are, by their numbers."""
+    return np.array([last_day(month_code(each)).day for each in months.tolist()], np.float64)
 
 
 def whole_months(edition: Edition) -> Integers:

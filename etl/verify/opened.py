@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from data import codelists, manifest
+from data.analyses import ANALYSES
 from data.codelists import Codelist
 from data.datasets import Axis, Grain, Table
 from data.dimensions import TOTAL
@@ -25,14 +26,15 @@ GUARDED: Final = r"^'([=+\-@\t\r])"
 
 @dataclass(frozen=True)
 class Opened:
-    """The manifest, the tables (from Parquet) and the same from CSV as texts, the code lists, and
-    the register of acts where the release has one."""
+    """The manifest, the tables (from Parquet) and the same from CSV as texts, the code lists, the
+    register of acts where the release has one, and the analyses by name."""
 
     manifest: Manifest
     tables: Mapping[str, pl.DataFrame]
     texts: Mapping[str, pl.DataFrame]
     codelists: Mapping[str, Codelist]
     acts: pl.DataFrame | None = None
+    analyses: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> Table:
         return self.manifest.tables[name].table
@@ -87,6 +89,11 @@ def opened(directory: Path) -> Opened:
             for name in described.codelists
         },
         acts=_parquet(directory / ACTS) if ACTS in described.files else None,
+        analyses={
+            name: _parquet(directory / f"{name}.parquet")
+            for name in ANALYSES
+            if f"{name}.parquet" in described.files
+        },
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from dash import html
 from dash.development.base_component import Component
@@ -65,9 +64,10 @@ def _chart(shown: Fan, words: Words) -> LineChart:
 
 
 def _first_of_each_year(periods: Sequence[str]) -> list[str]:
-    """The year where it begins among the periods, nothing elsewhere."""
-    years = ["", *(period[:4] for period in periods)]
-    return [year if year != before else "" for before, year in pairwise(years)]
+    """The year at each January, at the first month where there is none; nothing elsewhere."""
+    is_january = [period.endswith("-01") for period in periods]
+    marked = is_january if any(is_january) else [at == 0 for at in range(len(periods))]
+    return [period[:4] if here else "" for period, here in zip(periods, marked, strict=True)]
 
 
 def _points(

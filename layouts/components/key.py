@@ -34,7 +34,7 @@ def series_key(names: Sequence[str], bands: Sequence[Band] = ()) -> Component:
 def _of_band(band: Band) -> Component:
     sample = tag(
         "svg",
-        sample_of_band(),
+        sample_of_band(band),
         class_="figure-svg",
         width=SAMPLE_WIDTH,
         height=16,
@@ -47,5 +47,5 @@ def drawing_of(chart: LineChart) -> Drawing:
     """The chart for a picture, with its key; a single line is called by the title."""
     named = zip(chart.series, MARKS, strict=False) if chart.has_letters else ()
     lines = [Entry(sample_of_line(mark), series.name) for series, mark in named]
-    bands = [Entry(sample_of_band(), band.text) for band in chart.bands]
+    bands = [Entry(sample_of_band(band), band.text) for band in chart.bands]
     return Drawing(chart.description, (*lines, *bands), partial(line_drawn, chart))

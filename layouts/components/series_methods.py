@@ -10,6 +10,7 @@ from layouts.words import Words
 
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "acts": ("model", "beside", "limits", "needs", "cause"),
+    "forecast": ("model", "limits", "test", "rule", "cause"),
     "alerts": ("compare", "sums", "rate", "spread", "small", "cause"),
 }
 """By section, whose name is its place on the page, what there is to say."""

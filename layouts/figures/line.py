@@ -273,11 +273,13 @@ def _numbers(
 def _letters(
     ends: Sequence[tuple[Series, Mark, int]], chart: LineChart, scale: Scale, breadth: Breadth
 ) -> Iterator[str]:
-    """The letter of each line behind its end, none upon another."""
+    """The letter of each line behind its end, none upon another; above it where a band begins."""
     downs = [_down(series.points[index].value or 0.0, scale, chart) for series, _, index in ends]
     for (series, mark, index), y in zip(ends, apart(downs, _LETTER), strict=True):
         at = breadth.at(across(index, len(series.points)))
-        yield _label(mark.letter, mark, x=at, y=y + 5, dx=7)
+        is_behind = not chart.bands or index == len(series.points) - 1
+        place = {"y": y + 5, "dx": 7} if is_behind else {"y": y - 9, "text_anchor": "end"}
+        yield _label(mark.letter, mark, x=at, **place)
 
 
 def _label(text: str, mark: Mark, **place: str | float) -> str:

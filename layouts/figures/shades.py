@@ -20,11 +20,23 @@ Place = Callable[[int, float], str]
 
 @dataclass(frozen=True)
 class Band:
-    """Lower and upper ends by period, None where the band is not; ``text`` says what it is."""
+    """Lower and upper ends by period, None where the band is not; ``text`` says what it is. A band
+    that is ``inner`` lies within another and is drawn stronger."""
 
     lower: tuple[float | None, ...]
     upper: tuple[float | None, ...]
     text: str
+    inner: bool = False
+
+    @property
+    def style(self) -> str:
+        """The classes of its shade."""
+        return "figure-band figure-band-inner" if self.inner else "figure-band"
+
+    @property
+    def edge_style(self) -> str:
+        """The classes of its edges."""
+        return "figure-band-edge figure-edge-inner" if self.inner else "figure-band-edge"
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -47,15 +59,17 @@ def bands_drawn(bands: Sequence[Band], place: Place) -> Iterator[str]:
         numbered = enumerate(ends)
         for is_there, run in groupby(numbered, lambda each: None not in each[1]):
             if is_there:
-                yield _shape([(index, low or 0, high or 0) for index, (low, high) in run], place)
+                ends_of = [(index, low or 0, high or 0) for index, (low, high) in run]
+                yield _shape(band, ends_of, place)
 
 
-def _shape(run: Sequence[tuple[int, float, float]], place: Place) -> str:
+def _shape(band: Band, run: Sequence[tuple[int, float, float]], place: Place) -> str:
     below = [place(index, low) for index, low, _ in run]
     above = [place(index, high) for index, _, high in run]
     edges = "".join(f"M{side[0]}" + "".join(f"L{to}" for to in side[1:]) for side in (below, above))
-    return tag("path", d=f"M{'L'.join([*below, *reversed(above)])}Z", class_="figure-band") + tag(
-        "path", d=edges, class_="figure-band-edge", vector_effect="non-scaling-stroke"
+    area = f"M{'L'.join([*below, *reversed(above)])}Z"
+    return tag("path", d=area, class_=band.style) + tag(
+        "path", d=edges, class_=band.edge_style, vector_effect="non-scaling-stroke"
     )
 
 
@@ -79,8 +93,8 @@ def marked_drawn(
         )
 
 
-def sample_of_band() -> str:
+def sample_of_band(band: Band) -> str:
     """A piece of a band."""
-    return tag("rect", x=0.5, y=1.5, width=24, height=12, class_="figure-band") + tag(
-        "path", d="M0 1.5L25 1.5M0 13.5L25 13.5", class_="figure-band-edge"
+    return tag("rect", x=0.5, y=1.5, width=24, height=12, class_=band.style) + tag(
+        "path", d="M0 1.5L25 1.5M0 13.5L25 13.5", class_=band.edge_style
     )

@@ -14,6 +14,8 @@ from etl.verify.analyses.acts_gap import acts_gap_findings
 from etl.verify.analyses.adjusted import adjusted_findings
 from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
+from etl.verify.analyses.forecast import forecast_findings
+from etl.verify.analyses.forecast_backtest import forecast_backtest_findings
 from etl.verify.formats import format_findings
 from etl.verify.opened import Opened
 
@@ -26,6 +28,8 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "act_courses": act_courses_findings,
     "acts_gap": acts_gap_findings,
     "alerts": alerts_findings,
+    "forecast": forecast_findings,
+    "forecast_backtest": forecast_backtest_findings,
 }
 """By name of the analysis: from the release, its rows and its stated rules to the findings."""
 
@@ -44,10 +48,10 @@ def _judged(
     release: Opened, directory: Path, analysis: Analysis, rules: Mapping[str, Any]
 ) -> Iterator[str]:
     name = analysis.name
-    if f"{name}.parquet" not in release.manifest.files:
+    if name not in release.analyses:
         yield f"{name}.parquet is missing"
         return
-    frame = pl.read_parquet(directory / f"{name}.parquet")
+    frame = release.analyses[name]
     if dict(frame.schema) != analysis.schema:
         yield f"{name}: its columns are not those that are declared"
         return
