@@ -67,7 +67,10 @@ def deprecated(withdrawal: Withdrawal) -> dict[str, str]:
 
 def refusal(error: OchiqError) -> Response:
     """What is wrong with the question and how to mend it."""
-    return problem(status_of(error), error.title, error.detail, error.remedy)
+    response = problem(status_of(error), error.title, error.detail, error.remedy)
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = "10"
+    return response
 
 
 def status_of(error: OchiqError) -> int:

@@ -11,7 +11,7 @@ from api.pictures import rasterised
 from data.errors import UnknownFileError
 from layouts.components.headline import headline_of
 from layouts.figures.card import SocialCard, card_svg
-from layouts.kept import Kept
+from layouts.kept import PATIENCE, Kept
 from layouts.shell import LANGUAGE_TAGS
 from layouts.site import Site
 from layouts.taken import CARD, asked
@@ -23,7 +23,7 @@ MOST_KEPT: Final = 300
 def create(site: Site) -> Flask:
     """The server of cards."""
     server = new_server("cards")
-    server.add_url_rule("/<path:path>", "card", partial(answer, site, Kept(MOST_KEPT)))
+    server.add_url_rule("/<path:path>", "card", partial(answer, site, Kept(MOST_KEPT, PATIENCE)))
     return server
 
 

@@ -17,14 +17,12 @@ from api.taken import Taken, take, telling_name
 from api.workbooks import XLSX
 from data.errors import UnknownFileError
 from layouts.components.takeaway import forms_of
-from layouts.kept import Kept
+from layouts.kept import PATIENCE, Kept
 from layouts.site import Site
 from layouts.taken import PACK, Asked, asked
 from layouts.view import View
 
 MOST_KEPT: Final = 200
-PATIENCE: Final = 15.0
-"""Seconds to wait while the file of someone else is made; then come again."""
 
 
 @dataclass(frozen=True)

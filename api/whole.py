@@ -22,12 +22,10 @@ from data.statuses import NORMAL
 from data.withdrawals import Withdrawal
 from layouts.components.columns import title
 from layouts.components.whole import is_small_enough
-from layouts.kept import Kept
+from layouts.kept import PATIENCE, Kept
 from layouts.words import Words
 
 MOST_KEPT: Final = 40
-PATIENCE: Final = 10.0
-"""Seconds to wait for the workbook of someone else."""
 
 
 @dataclass(frozen=True)

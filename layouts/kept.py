@@ -12,6 +12,8 @@ from flask_caching.backends.simplecache import SimpleCache
 from data.errors import BusyError
 
 MOST_PAGES: Final = 1000
+PATIENCE: Final = 5.0
+"""Seconds to wait for what takes long to make: a thread that waits answers no one else."""
 
 Value = TypeVar("Value", bytes, str)
 

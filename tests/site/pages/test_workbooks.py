@@ -183,6 +183,17 @@ def test_a_table_too_long_for_a_spreadsheet_is_not_offered_as_one(
     assert not is_small_enough(whole, "agencies")
 
 
+def test_that_too_much_is_being_made_is_said_to_programs(
+    reader: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> bytes:
+        raise BusyError("Busy", "Too much is being made.", "Ask again.")
+
+    monkeypatch.setattr(Kept, "get", busy)
+    answer = reader.get("/releases/latest/en/agencies.xlsx")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+
+
 def test_who_asks_while_another_is_being_made_is_told_to_come_again() -> None:
     kept, begun, ended = Kept(patience=0.01), Event(), Event()
 
