@@ -37,8 +37,7 @@
     const done = await copy(before(button));
     button.focus();
     const place = button.nextElementSibling;
-    if (!done || !place) return;
-    place.textContent = button.dataset.done;
-    setTimeout(() => (place.textContent = ""), 4000);
+    document.querySelectorAll(".copied").forEach((each) => (each.textContent = ""));
+    if (done && place) place.textContent = button.dataset.done;
   });
 })();

@@ -107,6 +107,7 @@ def test_the_address_of_a_view_and_its_code_are_copied_whole(
     page = context.new_page()
     page.goto(f"{address}/en/agencies/AG001?period=2018")
     page.wait_for_selector("#still", state="detached")
+    page.wait_for_load_state("networkidle")
     page.locator(".provenance .copy").click()
     page.wait_for_selector(f".provenance .copied:has-text('{Words('en')('taken_copied')}')")
     bound = f"{address}/en/agencies/AG001?period=2018&release={release.id}"
