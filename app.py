@@ -9,10 +9,11 @@ from flask import Flask, g
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
-from api import cards, data, downloads, embeds, takeaway
+from api import cards, data, downloads, embeds, feeds, takeaway
 from callbacks import compression, errors, guard, headers, plain, routing, suggestions
 from config import Settings
 from data.releases import ReleaseStore
+from data.upkeep import Upkeep
 from layouts.document import document
 from layouts.site import Site
 from layouts.words import all_words
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Dash:
     """The whole site over the releases that the settings name."""
     store = ReleaseStore(settings.releases)
     words = all_words(strict=settings.strict_words)
-    site = Site(store, words, layouts.PAGES, settings.origin)
+    site = Site(store, words, layouts.PAGES, settings.origin, Upkeep(settings.contact))
     app = DashSite(site, settings.origin, **_options())
     app.enable_dev_tools(debug=False, **dict.fromkeys(DEVELOPERS_TOOLS, False))
     app.layout = routing.skeleton
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Dash:
         "/card": cards.create(site),
         "/embed": embeds.create(site),
         "/take": takeaway.create(site),
+        "/feed": feeds.create(site),
     }
     for interface in interfaces.values():
         errors.register_unknown(interface)

@@ -20,6 +20,11 @@ class Settings(BaseSettings):
     origin: str = Field(
         "", description="Scheme and host in canonical links and cards of links, as https://host."
     )
+    contact: str = Field(
+        "",
+        pattern=r"^(|https?://\S+|[^@\s:]+@[^@\s:]+)$",
+        description="Whom readers can write to: an e-mail address or the address of a page.",
+    )
     strict_words: bool = Field(
         default=False, description="Fail on a missing word instead of showing English."
     )

@@ -73,6 +73,11 @@
     });
   }
 
+  /* The place in the page that the address names; the browser looks for it before Dash has drawn. */
+  function goToMark() {
+    if (location.hash) location.replace(location.hash);
+  }
+
   function swap(still, live) {
     const path = focusedPath(still);
     keepStillDrawings(still, live);
@@ -82,6 +87,7 @@
     const isKept = live.contains(document.activeElement);
     still.remove();
     if (!isKept) restoreFocus(path, live);
+    goToMark();
   }
 
   function whenDrawn(still, live) {
@@ -109,6 +115,7 @@
       window.scrollTo(0, 0);
       document.querySelector("#live main.page-main")?.focus({ preventScroll: true });
     }
+    if (shown !== null && shown !== address) goToMark();
     shown = address;
     return about.title;
   }

@@ -67,7 +67,7 @@ def first_answer(app: Dash, site: Site, kept: Kept, **_parts: str) -> AnyRespons
         return to_preferred_language()
     if path[1:] in LANGUAGES:
         return redirect(f"{path}/", 301)
-    search = request.query_string.decode("ascii", "replace")
+    search = request.query_string.decode("utf-8", "replace")
     try:
         view = site.view_at(path, search)
     except ReleaseError:

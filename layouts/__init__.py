@@ -3,6 +3,7 @@
 from typing import Final
 
 from layouts import (
+    accessibility,
     act,
     acts,
     agencies,
@@ -11,6 +12,7 @@ from layouts import (
     compare,
     data,
     disclosure,
+    glossary,
     home,
     indicator,
     method,
@@ -50,6 +52,8 @@ PAGES: Final[dict[str, Page]] = {
         disclosure.PAGE,
         indicator.PAGE,
         releases.PAGE,
+        accessibility.PAGE,
+        glossary.PAGE,
         search.PAGE,
     )
 }

@@ -10,10 +10,12 @@ from html import escape
 from typing import Final
 
 from data.codelists import LANGUAGES
+from layouts.feeds import MEDIA_TYPE, WHOLE, feed_href, has_feed
 from layouts.preview import card_tags
 from layouts.shell import LANGUAGE_TAGS, full_title
 from layouts.site import Drawn
 from layouts.static import to_html
+from layouts.view import View
 from layouts.words import Words
 
 UNSENT: Final = frozenset(
@@ -51,7 +53,7 @@ def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) 
         lang=LANGUAGE_TAGS[drawn.lang],
         title=escape(full_title(drawn.title, words)),
         description=escape(drawn.description),
-        links=_links(drawn, origin),
+        links=_links(drawn, words, origin),
         card=card_tags(drawn, words, origin),
         body=to_html(drawn.body),
         config=lean_config(parts["config"]),
@@ -76,7 +78,7 @@ def lean_config(tag: str) -> str:
     return f"{tag[:start]}{text}{tag[end:]}"
 
 
-def _links(drawn: Drawn, origin: str) -> str:
+def _links(drawn: Drawn, words: Words, origin: str) -> str:
     if drawn.view is None:
         return '<meta name="robots" content="noindex">'
     canonical = _link("canonical", origin + drawn.view.href())
@@ -84,7 +86,19 @@ def _links(drawn: Drawn, origin: str) -> str:
         _link("alternate", origin + drawn.view.href(lang=lang), LANGUAGE_TAGS[lang])
         for lang in LANGUAGES
     )
-    return "\n".join((canonical, *others))
+    return "\n".join((canonical, *others, *_feeds(drawn.view, drawn.title, words, origin)))
+
+
+def _feeds(view: View, title: str, words: Words, origin: str) -> list[str]:
+    """The feed of all releases, and the page's own where it has one."""
+    named = {feed_href(View(view.lang, WHOLE)): words("page_home_title")}
+    if has_feed(view.page):
+        named[feed_href(view)] = title
+    return [
+        f'<link rel="alternate" type="{MEDIA_TYPE}" href="{escape(origin + href)}"'
+        f' title="{escape(words("feed_title", page=name, site=words("site_name")))}">'
+        for href, name in named.items()
+    ]
 
 
 def _link(relation: str, href: str, language: str = "") -> str:

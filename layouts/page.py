@@ -1,7 +1,7 @@
 """What a page is: a name in the sitemap and a function that draws its main content."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 from dash.development.base_component import Component
@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.observe import Observations, observer
 from data.query import LATEST, Query
 from data.releases import Release, ReleaseStore
+from data.upkeep import Upkeep
 from layouts.sitemap import SITEMAP
 from layouts.view import View
 from layouts.words import Words
@@ -20,11 +21,13 @@ class Observer:
 
     ``release`` gives the manifest and code lists, ``store`` the other releases. ``is_bound`` is
     true where the reader's address names the release: then so do the addresses of the numbers.
+    ``upkeep`` is what the operator says of the site.
     """
 
     store: ReleaseStore
     release: Release
     is_bound: bool = False
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     def __call__(self, query: Query) -> Observations:
         """The answer from the bound release, unless the query names another."""

@@ -86,8 +86,8 @@ def kind_name(kind: str, words: Words) -> str:
 
 
 def _result(entry: Entry, view: View, words: Words) -> list[Component]:
-    state = dict(entry.state)
-    to_page = link(entry.title(words.lang), view.href(page=entry.page, code=entry.code, **state))
+    href = view.href(page=entry.page, code=entry.code) + entry.fragment
+    to_page = link(entry.title(words.lang), href)
     about = entry.within(words.lang) or dict(entry.about).get(words.lang, "")
     return [to_page, html.Span(about, className="result-about")] if about else [to_page]
 

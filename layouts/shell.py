@@ -11,8 +11,10 @@ from data.codelists import LANGUAGES
 from data.releases import Release
 from data.withdrawals import Withdrawal
 from layouts.components.aria import aria
-from layouts.components.link import file_link, link
+from layouts.components.footer import footer
+from layouts.components.link import link
 from layouts.components.search_box import search_box
+from layouts.components.terms_note import terms_note
 from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
 from layouts.words import Words
@@ -44,7 +46,8 @@ HEAD: Final = "head-of-page"
 @dataclass(frozen=True)
 class Frame:
     """What the frame speaks of; ``newer`` is the current release where an older one is shown,
-    ``withdrawal`` says when and why the shown one was withdrawn."""
+    ``withdrawal`` says when and why the shown one was withdrawn, and ``is_message`` is
+    true where no page is shown but a word why there is none."""
 
     view: View
     words: Words
@@ -52,6 +55,7 @@ class Frame:
     release: Release | None
     newer: str | None = None
     withdrawal: Withdrawal | None = None
+    is_message: bool = False
 
 
 def page(frame: Frame, main: Component) -> Component:
@@ -62,12 +66,16 @@ def page(frame: Frame, main: Component) -> Component:
             html.A(words("skip_to_content"), href="#main", className="skip-link"),
             _header(frame),
             *_notices(frame),
-            html.Main(main, id="main", className="page-main", tabIndex="-1"),
-            _footer(frame),
+            html.Main([main, *_terms(frame)], id="main", className="page-main", tabIndex="-1"),
+            footer(frame.view, words, frame.release),
         ],
         className="page",
         lang=LANGUAGE_TAGS[frame.view.lang],
     )
+
+
+def _terms(frame: Frame) -> list[Component]:
+    return [] if frame.is_message else terms_note(frame.view, frame.words)
 
 
 def head(lang: str, title: str, words: Words) -> Component:
@@ -170,29 +178,6 @@ def _language(frame: Frame, lang: str) -> Component:
     if lang == frame.view.lang:
         return html.Strong(own_name, lang=tag)
     return html.Span(link(own_name, frame.view.href(lang=lang)), lang=tag)
-
-
-def _footer(frame: Frame) -> Component:
-    words, release = frame.words, frame.release
-    parts: list[Component] = [html.P(words("footer_about"))]
-    if release is not None:
-        parts += _about_release(frame, release)
-    parts.append(html.P(words("footer_privacy")))
-    return html.Footer(html.Div(parts, className="inner"), className="site-footer")
-
-
-def _about_release(frame: Frame, release: Release) -> list[Component]:
-    words, source = frame.words, release.manifest.source
-    title = source.titles.get(frame.view.lang) or source.titles.get("en") or source.name
-    as_of = words("footer_release", release=release.id, date=words.date(release.manifest.as_of))
-    files = f"/releases/{release.id}/manifest.json"
-    protection = link(words("footer_disclosure"), frame.view.href(page="disclosure", code=""))
-    return [
-        html.P([as_of, " ", file_link(words("footer_manifest"), files)]),
-        html.P(protection),
-        html.P(file_link(words("footer_api"), "/api/v1/catalog")),
-        html.P(words("footer_source", title=title, licence=source.licence)),
-    ]
 
 
 def message(words: Words, kind: str) -> Component:

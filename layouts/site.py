@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from dash.development.base_component import Component
@@ -12,6 +12,7 @@ from data.dimensions import TOTAL
 from data.errors import ReleaseError
 from data.indicators import INDICATORS
 from data.releases import Release, ReleaseStore
+from data.upkeep import Upkeep
 from data.withdrawals import Withdrawal
 from layouts import shell
 from layouts.components.headline import Headline, headline_of
@@ -48,6 +49,7 @@ class Site:
     pages: Mapping[str, Page]
     origin: str = ""
     """Scheme and host, for addresses that are read elsewhere; '' where the site does not know."""
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     def view_at(self, path: str, search: str) -> View | None:
         """The view that an address means; None where nothing is. ``ReleaseError`` without one."""
@@ -89,7 +91,8 @@ class Site:
 
     def content(self, view: View) -> Component:
         """The main content of a view, as its page draws it."""
-        observe = Observer(self.store, self.store.get(view.release_id), view.is_bound)
+        release = self.store.get(view.release_id)
+        observe = Observer(self.store, release, view.is_bound, self.upkeep)
         return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
     def standing(self) -> str:
@@ -119,7 +122,9 @@ class Site:
         self, view: View, status: int, kind: str, withdrawal: Withdrawal | None = None
     ) -> Drawn:
         words, release = self.words[view.lang], self._any_release()
-        frame = shell.Frame(view, words, tuple(self.pages), release, None, withdrawal)
+        frame = shell.Frame(
+            view, words, tuple(self.pages), release, withdrawal=withdrawal, is_message=True
+        )
         return Drawn(
             status,
             view.lang,

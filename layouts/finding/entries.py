@@ -8,25 +8,22 @@ from data.codelists import LANGUAGES, Codelist
 from data.dimensions import TOTAL
 from data.indicators import INDICATORS
 from layouts.sitemap import SITEMAP
+from layouts.terms import TERMS, anchor
 from layouts.words import catalogue
 
-KINDS: Final = ("agency", "area", "theme", "indicator", "page")
-"""In this order the groups of what was found stand where nothing else decides."""
 INDICATOR: Final = "indicator"
 PAGE: Final = "page"
+TERM: Final = "term"
 UNLISTED: Final = frozenset({"search", "number"})
 """Pages that say nothing without a question."""
-LINES: Final[Mapping[str, str]] = {"theme": "trends"}
-"""Dimensions without a page a code: there the page of courses shows a code of the finest level as
-its first line."""
-
 Texts = tuple[tuple[str, str], ...]
 """A text in several languages: pairs of language and text."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to find: its names, what else is said of it, the page, code and state to open.
+    """Something to find: its names, what else is said of it, the page, code and place in the page
+    to open.
 
     ``parent`` is what it belongs to, to tell places of one name apart.
     """
@@ -37,7 +34,7 @@ class Entry:
     names: Texts
     about: Texts = ()
     parent: Texts = ()
-    state: tuple[tuple[str, str], ...] = ()
+    fragment: str = ""
 
     def title(self, lang: str) -> str:
         """The name in a language, else in the first that there is."""
@@ -54,7 +51,7 @@ def _in(texts: Texts, lang: str) -> str:
 
 def entries(codelists: Mapping[str, Codelist]) -> tuple[Entry, ...]:
     """Everything that can be found in a release with these code lists."""
-    return (*_codes(codelists), *_indicators(), *_pages())
+    return (*_codes(codelists), *_indicators(), *_terms(), *_pages())
 
 
 def _codes(codelists: Mapping[str, Codelist]) -> Iterator[Entry]:
@@ -62,9 +59,6 @@ def _codes(codelists: Mapping[str, Codelist]) -> Iterator[Entry]:
     for kind, codes in codelists.items():
         if kind in pages:
             yield from (_of_code(codes, kind, pages[kind], each) for each in _codes_of(codes))
-        elif kind in LINES:
-            finest = codes.levels[-1]
-            yield from (_on_line(codes, kind, each, finest) for each in codes.at(finest))
 
 
 def _codes_of(codes: Codelist) -> Iterator[str]:
@@ -73,11 +67,6 @@ def _codes_of(codes: Codelist) -> Iterator[str]:
 
 def _of_code(codes: Codelist, kind: str, page: str, code: str) -> Entry:
     return Entry(kind, page, code, codes[code].names, parent=_parent(codes, code))
-
-
-def _on_line(codes: Codelist, kind: str, code: str, level: str) -> Entry:
-    state = (("by", level), ("a", code))
-    return Entry(kind, LINES[kind], "", codes[code].names, (), _parent(codes, code), state)
 
 
 def _parent(codes: Codelist, code: str) -> Texts:
@@ -89,6 +78,12 @@ def _indicators() -> Iterator[Entry]:
     for name in (each for each, declared in INDICATORS.items() if not declared.limit_of):
         about = _said(f"indicator_{name}_meaning")
         yield Entry(INDICATOR, INDICATOR, name, _said(f"indicator_{name}"), about)
+
+
+def _terms() -> Iterator[Entry]:
+    for term in TERMS:
+        names, about = _said(term.key), _said(f"{term.key}_meaning")
+        yield Entry(TERM, "glossary", "", names, about, fragment=f"#{anchor(term)}")
 
 
 def _pages() -> Iterator[Entry]:

@@ -49,7 +49,7 @@ def _told(entry: Entry, lang: str) -> list[str]:
         entry.title(lang),
         entry.within(lang),
         entry.kind,
-        address(lang, path, entry.state),
+        address(lang, path, ()) + entry.fragment,
         " ".join(dict.fromkeys(words)),
     ]
 

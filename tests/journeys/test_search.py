@@ -121,3 +121,17 @@ def test_the_browser_folds_as_the_server_does(visit: Start, release: Release) ->
         [texts, index],
     )
     assert page_folds == [folded(text) for text in texts]
+
+
+def test_a_link_to_a_term_leads_to_its_line(visit: Start) -> None:
+    reader = visit(has_scripts=True)
+    reader.open("/en/agencies")
+    reader.page.locator("main .terms a[href='/en/glossary#term-median']").click()
+    reader.page.wait_for_selector("#live #term-median:target")
+    assert reader.page.locator("#live #term-median").is_visible()
+    assert (
+        reader.page.evaluate("document.querySelector('#term-median').getBoundingClientRect().top")
+        < 400
+    )
+    reader.open("/en/glossary#term-theme")
+    assert reader.page.locator("#live #term-theme:target").count() == 1
