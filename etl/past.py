@@ -67,7 +67,7 @@ class Past:
             frame = self.release.tables[name].filter(pl.col("period").str.starts_with(year))
             known = [pl.col(key).is_in(list(grid.axis(key).codes)) for key in table.keys]
             for measure in counts_of(table, edition):
-                if measure in frame.columns:
+                if measure in frame.columns and measure in grid.axis("measure").position:
                     value, status = pl.col(measure), pl.col(f"{measure}{STATUS_SUFFIX}")
                     wanted = value.is_not_null() if is_shown else status.is_in(WITHHELD)
                     yield measure, frame.filter(wanted, *known)

@@ -29,7 +29,9 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     kept = {
         name: _grains(table, cells.tables[name], threshold, (published or {}).get(name))
         for name, table in cells.catalogue.items()
-        if table.dated_by != STANDING or _flows_are_shown(cells, threshold)
+        if table.dated_by != STANDING
+        or name in (published or {})
+        or _flows_are_shown(cells, threshold)
     }
     return replace(
         cells,

@@ -135,7 +135,7 @@ def near_everyone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("fault", [without_others, without_splits])
 def test_forgotten_complements_are_found(fault: Callable[[Patch], None], tmp_path: Path) -> None:
-    rows = near_everyone(village.appeals(3_000, seed=1))
+    rows = near_everyone(village.appeals(3_000, seed=3))
     cells = aggregate(village.staged(tmp_path / "staged", rows), THRESHOLD)
     with pytest.MonkeyPatch.context() as patch:
         fault(patch)
@@ -146,7 +146,7 @@ def test_forgotten_complements_are_found(fault: Callable[[Patch], None], tmp_pat
 
 
 def test_without_any_fault_the_others_of_a_trait_are_shielded(tmp_path: Path) -> None:
-    rows = near_everyone(village.appeals(3_000, seed=1))
+    rows = near_everyone(village.appeals(3_000, seed=3))
     cells = aggregate(village.staged(tmp_path / "staged", rows), THRESHOLD)
 
     assert not refusal(lambda: released(protect(cells, THRESHOLD, KEY)), tmp_path / "releases")

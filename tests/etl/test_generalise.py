@@ -32,7 +32,7 @@ LISTS = {
 def told(clock: Clock = LAW, **values: Any) -> dict[str, Any]:
     record = {"registered": datetime.fromisoformat("2019-03-10"), "appeal_id": "1", **values}
     schema = {name: TYPES[field.kind] for name, field in FIELDS.items()}
-    numbers = dict.fromkeys(("person", "person_when_answered", "row"), pl.UInt64)
+    numbers = dict.fromkeys(("person", "person_when_answered", "answer_print", "row"), pl.UInt64)
     frame = pl.DataFrame([record], schema={**schema, **numbers})
     staged = generalise(Pseudonymous(frame, frame.clear()), Surroundings(LISTS, clock))
     return staged.row(0, named=True)
