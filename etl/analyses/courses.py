@@ -20,9 +20,9 @@ def courses(tables: Tables, edition: Edition) -> tuple[tuple[Code, ...], Monthly
     names: list[Code] = [(TOTAL, TOTAL)]
     parts = [whole.values]
     for field in FIELDS:
-        codes = tuple(edition.codelists[field.dimension].at(field.level))
         if field.table not in tables or field.dimension not in tables[field.table].columns:
             continue
+        codes = tuple(edition.codelists[field.dimension].at(field.level))
         frame = _in_total(tables[field.table], field.dimension)
         parts.append(monthly(frame, field.dimension, codes, COUNT, months).values)
         names += [(c, TOTAL) if field.dimension == "area" else (TOTAL, c) for c in codes]
