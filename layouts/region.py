@@ -12,8 +12,10 @@ from layouts.components.asking import ask, empty_note, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
+from layouts.components.ended import Ended
 from layouts.components.league import cells, heading, ordered
 from layouts.components.link import link
+from layouts.components.outcomes import outcomes
 from layouts.components.outlook import FILES, Subject, outlook
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
@@ -72,6 +74,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, area=view.code),
             *outlook(observe, view, words, [Subject(words.name(codes, view.code), area=view.code)]),
+            *_outcomes(observe, view, words, period),
             *_districts(observe, view, words, period),
             *breakdowns(Profile(observe, words, period, "area", view.code), parts),
             html.P(words("regions_caution"), className="caution"),
@@ -171,6 +174,13 @@ def _volume(observe: Observer, view: View, words: Words) -> tuple[str, list[Comp
     labels = {key: words(f"indicator_{name}_short") for key, name in VOLUMES.items()}
     shown = view.get("per")
     return VOLUMES[shown], [choice(view, words, "per", labels, shown)]
+
+
+def _outcomes(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    """How the appeals of a region ended; a district has too few of most outcomes."""
+    if observe.release.codelists["area"][view.code].level != "region":
+        return []
+    return outcomes(Ended(observe, period, "region", view.code), view, words)
 
 
 def _districts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

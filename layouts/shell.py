@@ -24,6 +24,7 @@ NAVIGATION: Final = (
     "regions",
     "themes",
     "channels",
+    "outcomes",
     "trends",
     "acts",
     "system",

@@ -87,6 +87,7 @@ SITEMAP: Final[dict[str, Address]] = {
         "area",
         {**_PERIOD, **_SORT, **_FORM, "per": one_of("number", "10000")},
     ),
+    "outcomes": Address("outcomes", keys=_PERIOD),
     "trends": Address(
         "trends",
         keys={

@@ -37,6 +37,8 @@ PATHS = (
     "agencies/AG001?view=table",
     "trends?by=region&view=table",
     "regions/1703202",
+    "outcomes",
+    "outcomes?period=2019-Q3",
     "trends?by=theme&grain=quarter",
     "trends?indicator=satisfaction_mean",
     "trends?a=AG001&b=AG002&by=agency&indicator=on_time_rate",
