@@ -87,7 +87,7 @@ def test_a_page_is_whole_in_every_language_and_links_only_to_what_exists(
 
 def is_canonical(link: str) -> bool:
     """True for another site, a file, an anchor, or the one address of a view."""
-    if link.startswith(("https://", "#", "/releases/", "/api/", "/take/", "/embed/")):
+    if link.startswith(("https://", "#", "/releases/", "/api/", "/take/", "/embed/", "/feed/")):
         return True
     parts = urlsplit(link)
     lang, _, path = parts.path.removeprefix("/").partition("/")
