@@ -99,22 +99,22 @@ def test_a_number_is_declared_once_and_found_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formula = 100 * pl.col("open") / pl.col("received")
-    new = Indicator("open_share", formula, "share", "lower", 1, "received", "Appeal records")
-    monkeypatch.setitem(INDICATORS, "open_share", new)
+    new = Indicator("share_still_open", formula, "share", "lower", 1, "received", "Appeal records")
+    monkeypatch.setitem(INDICATORS, "share_still_open", new)
     for part in ("", "_short", "_meaning", "_caution"):
-        monkeypatch.setitem(words_of("en"), f"indicator_open_share{part}", "Share still open")
+        monkeypatch.setitem(words_of("en"), f"indicator_share_still_open{part}", "Share still open")
     release = tmp_path / publish_sample(tmp_path, 3_000)
     client = site_over(tmp_path).server.test_client()
 
     header = (release / "agencies.csv").read_text().splitlines()[0]
-    question = "dataset=agencies&indicator=open_share&by=year"
+    question = "dataset=agencies&indicator=share_still_open&by=year"
     answer = client.get(f"/api/v1/data?{question}").get_json()
 
-    assert "open_share" in header.split(",")
-    assert "agencies,open_share," in (release / "codebook.csv").read_text()
-    assert answer["observations"][0]["open_share"] is not None
+    assert "share_still_open" in header.split(",")
+    assert "agencies,share_still_open," in (release / "codebook.csv").read_text()
+    assert answer["observations"][0]["share_still_open"] is not None
     assert b"Share still open" in client.get("/en/method").data
-    assert client.get("/en/method/open_share").status_code == 200
+    assert client.get("/en/method/share_still_open").status_code == 200
 
 
 def words_of(lang: str) -> dict[str, object]:

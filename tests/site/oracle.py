@@ -127,18 +127,19 @@ class Oracle:
     def _rows(self, question: Question, sheet: Sheet) -> Iterator[Row]:
         for shelf, rows in sheet.shelves.items():
             if all(
-                self._is_asked(question, axis, level)
+                self._is_asked(question, axis, level, sheet.grains[0])
                 for axis, level in zip(("period", *sheet.levels), shelf, strict=True)
             ):
                 for row in rows:
                     if all(row[name] == code for name, code in question.where.items()):
                         yield row
 
-    def _is_asked(self, question: Question, axis: str, level: str) -> bool:
-        """True when rows of this level of an axis may be in the answer."""
+    def _is_asked(self, question: Question, axis: str, level: str, longest: str) -> bool:
+        """True when rows of this level of an axis may be in the answer; where no period is asked
+        for they are the longest that the sheet has."""
         code = question.where.get(axis)
         if axis == "period":
-            asked = next((by for by in GRAINS if by in question.by), "year")
+            asked = next((by for by in GRAINS if by in question.by), longest)
             return level == (_grain(code) if code else asked)
         if code:
             return level == self.level_of[axis][code]

@@ -125,10 +125,10 @@ def test_a_new_indicator_needs_no_change_here(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formula = pl.col("open") / pl.col("received")
-    new = Indicator("open_share", formula, "share", "lower", 1, "received", "x")
-    monkeypatch.setitem(indicators.INDICATORS, "open_share", new)
+    new = Indicator("share_still_open", formula, "share", "lower", 1, "received", "x")
+    monkeypatch.setitem(indicators.INDICATORS, "share_still_open", new)
     for part in ("", "_meaning", "_caution"):
-        monkeypatch.setitem(dict_of("en"), f"indicator_open_share{part}", "Open share")
+        monkeypatch.setitem(dict_of("en"), f"indicator_share_still_open{part}", "Open share")
     body = client.get("/api/v1/indicators").get_json()
     assert body["indicators"][-1]["inputs"] == ["open", "received"]
 
