@@ -14,9 +14,9 @@ from layouts.view import View
 CODES = {
     "agency": ("AG001", "ministries"),
     "region": ("1703", "1703202"),
-    "theme": ("health", "social"),
-    "indicator": ("on_time_rate",),
+    "theme": ("health",),
     "act": ("H00003",),
+    "indicator": ("on_time_rate",),
 }
 QUERIES = {
     "trends": ("", "?by=region&indicator=on_time_rate", "?by=agency&indicator=median_days"),
@@ -38,8 +38,9 @@ def addresses(lang: str) -> Iterator[str]:
 def views(site: Site, lang: str) -> Iterator[View]:
     for address in addresses(lang):
         path, _, query = address.partition("?")
-        if (view := site.view_at(path, query)) is not None:
-            yield view
+        view = site.view_at(path, query)
+        assert view is not None, address
+        yield view
 
 
 def taken(site: Site, lang: str) -> Iterator[tuple[View, Exhibit]]:
