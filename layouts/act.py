@@ -71,7 +71,7 @@ def _finding(effect: Row | None, theme: str, words: Words) -> str:
 
 
 def _facts(act: Row, theme: str, view: View, words: Words) -> Component:
-    to_theme = link(theme, view.href(page="trends", code="", by="theme", a=act["theme"]))
+    to_theme = link(theme, view.href(page="theme", code=act["theme"]))
     facts: dict[str, str | Component] = {
         "acts_date": words.date(str(act["date"])),
         "acts_body": str(act["body"] or words("act_no_body")),

@@ -45,8 +45,9 @@ def act_course(observe: Observer, words: Words, act: Row, effect: Row | None) ->
 
 
 def _counted(observe: Observer, theme: str) -> dict[str, Reading]:
-    """The published months of a theme in the whole country."""
-    if not has_table(observe.release, TABLE):
+    """The published months of a theme in the whole country; a small source has longer periods."""
+    release = observe.release
+    if not has_table(release, TABLE) or "month" not in release.manifest.tables[TABLE].table.grains:
         return {}
     answer = ask(observe, TABLE, ("received",), by="month", theme=theme)
     rows = sorted(rows_of(answer.observations), key=lambda row: str(row["period"]))

@@ -1,5 +1,6 @@
 """An act's page says what the release says of it, with limits and caution, and claims no cause."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from data.codelists import LANGUAGES
-from data.releases import Release
+from data.releases import Release, load
 from layouts.components.change import course_of, signed
 from layouts.words import MINUS, Words
+from tests.site import small_release as small
 from tests.site.pages.analysed import publish_analysed
 from tests.site.pages.reading_html import Read
+from tests.site.pages.whole import publish_whole
 from tests.site.small_release import site_over
 
 NAMES = ("act_effects", "act_courses", "acts_gap")
@@ -154,6 +157,26 @@ def test_themes_without_an_act_are_listed_by_their_proposals(
     expected = [words.number(n) for n in gaps.sort("proposals", descending=True)["proposals"]]
     assert [line[1] for line in lines] == expected
     assert {line[0] for line in lines} == {words.name(codes, code) for code in gaps["theme"]}
+
+
+def test_where_no_months_are_published_the_act_is_shown_without_a_course(tmp_path: Path) -> None:
+    made = load(tmp_path / publish_whole(tmp_path))
+    files = {name: (tmp_path / made.id / name).read_bytes() for name in made.manifest.files}
+    told = made.manifest.tables["region_by_theme"]
+    years = made.tables["region_by_theme"].filter(pl.col("period").str.len_chars() == 4)
+    files["region_by_theme.parquet"] = small.parquet(years)
+    yearly = replace(told, table=replace(told.table, grains=("year",)))
+    described = replace(
+        made.manifest,
+        tables={**made.manifest.tables, "region_by_theme": yearly},
+        files={name: small.record(name, content) for name, content in files.items()},
+    )
+    small.write(tmp_path, described, files, 2)
+    client = site_over(tmp_path).server.test_client()
+
+    read = Read(client.get("/en/acts/H00003").text)
+    assert Words("en")("act_no_analysis") in read.text
+    assert not read.tables
 
 
 def test_a_change_is_called_one_only_where_both_limits_lie_on_its_side() -> None:
