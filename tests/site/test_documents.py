@@ -29,7 +29,7 @@ def test_a_page_is_complete_as_it_is_sent(client: FlaskClient, lang: str, path: 
     assert re.search(r"<title>.{5,}</title>", text)
     assert re.search(r'<meta name="description" content=".{20,}">', text)
     assert f'<link rel="canonical" href="/{lang}/{path}">' in text
-    assert text.count('rel="alternate"') == len(LANGUAGES)
+    assert text.count('rel="alternate" hreflang="') == len(LANGUAGES)
     assert len(re.findall(r"<h1[ >]", text)) == 1
     assert text.count("<main") == 1
     assert len(answer.data) < 100_000
