@@ -17,6 +17,7 @@ from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
+from layouts.components.replies import replies_section, reply_links
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, switch
 from layouts.components.trend import FORMS, course, trend
@@ -77,6 +78,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(name),
             *reorganised(observe.release, view, words, view.code),
             *_overview(observe, view, words, periods),
+            *replies_section(observe, view, words),
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
@@ -110,10 +112,7 @@ def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> 
     nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
     row = only_row(own.observations)
     shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
-    compared = [
-        card(each, view, words, _meaning(each, words), _beside(nation, each, words))
-        for each in shown
-    ]
+    compared = [_card(observe, view, words, each, nation) for each in shown]
     return [
         html.P(_finding(row, words, period), className="lead"),
         periods.links(view, words),
@@ -121,6 +120,15 @@ def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> 
         *status_key(shown, words),
         *missing_note(own.missing, words),
     ]
+
+
+def _card(
+    observe: Observer, view: View, words: Words, shown: Reading, nation: dict[str, object]
+) -> Component:
+    """One number with the country's, and the way to what the agency says of it."""
+    period = Periods(observe.release, "agencies", LEADS).chosen(view)
+    said = reply_links(observe, view, words, (view.code, period, shown.indicator))
+    return card(shown, view, words, _meaning(shown, words), _beside(nation, shown, words), said)
 
 
 def _finding(row: dict[str, object], words: Words, period: str) -> str:
