@@ -78,6 +78,16 @@ def first_answer(app: Dash, site: Site, kept: Kept, **_parts: str) -> AnyRespons
     return html_response(content, 200)
 
 
+def drawn_with(app: Dash, site: Site, path: str, search: str, status: int) -> Response:
+    """The page at an address with a status of its own, for an answer to what was sent to it."""
+    try:
+        view = site.view_at(path, search)
+    except ReleaseError:
+        return undrawn_response(app, site.draw_unpublished(path))
+    drawn = site.draw_missing(path) if view is None else site.draw(view)
+    return html_response(html_of(app, drawn), status)
+
+
 def undrawn_response(app: Dash, drawn: Drawn) -> Response:
     """What is shown where there is no page."""
     return html_response(html_of(app, drawn), drawn.status)

@@ -98,8 +98,10 @@ class Site:
     def standing(self) -> str:
         """Equal as long as all releases stand as they do: which is current, which are withdrawn,
         and what is said beside them."""
+        current = self.store.current()
         withdrawn = sorted(self.store.withdrawals().items())
-        return f"{self.store.current().id} {withdrawn} {self.store.board.standing()}"
+        promised = self.upkeep.standing(current.manifest.as_of)
+        return f"{current.id} {withdrawn} {self.store.board.standing()} {promised}"
 
     def newer_than(self, view: View) -> str | None:
         """The current release, where a view is bound to an older one."""
