@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.indicators import INDICATORS
 from layouts.components.clock import clock
 from layouts.components.link import link
+from layouts.components.read_first import read_first_section
 from layouts.components.series_methods import series_methods
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -24,6 +25,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         [
             html.H1(words("method_finding")),
             html.P(words("method_lead"), className="lead"),
+            *read_first_section(words, observe.release),
             html.Dl(
                 [
                     part

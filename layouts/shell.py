@@ -1,7 +1,7 @@
 """The frame around every page: banner, header, languages, footer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dash import dcc, html
@@ -9,10 +9,12 @@ from dash.development.base_component import Component
 
 from data.codelists import LANGUAGES
 from data.releases import Release
+from data.upkeep import Upkeep
 from data.withdrawals import Withdrawal
 from layouts.components.aria import aria
 from layouts.components.footer import footer
 from layouts.components.link import link
+from layouts.components.read_first import read_first_notice
 from layouts.components.search_box import search_box
 from layouts.components.terms_note import terms_note
 from layouts.sitemap import RELEASE_KEY
@@ -45,8 +47,8 @@ HEAD: Final = "head-of-page"
 @dataclass(frozen=True)
 class Frame:
     """What the frame speaks of; ``newer`` is the current release where an older one is shown,
-    ``withdrawal`` says when and why the shown one was withdrawn, and ``is_message`` is
-    true where no page is shown but a word why there is none."""
+    ``withdrawal`` says when and why the shown one was withdrawn, ``is_message`` is
+    true where no page is shown but a word why there is none, ``upkeep`` is what was promised."""
 
     view: View
     words: Words
@@ -55,6 +57,7 @@ class Frame:
     newer: str | None = None
     withdrawal: Withdrawal | None = None
     is_message: bool = False
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
 
 def page(frame: Frame, main: Component) -> Component:
@@ -65,12 +68,19 @@ def page(frame: Frame, main: Component) -> Component:
             html.A(words("skip_to_content"), href="#main", className="skip-link"),
             _header(frame),
             *_notices(frame),
+            *_read_first(frame),
             html.Main([main, *_terms(frame)], id="main", className="page-main", tabIndex="-1"),
             footer(frame.view, words, frame.release),
         ],
         className="page",
         lang=LANGUAGE_TAGS[frame.view.lang],
     )
+
+
+def _read_first(frame: Frame) -> list[Component]:
+    if frame.is_message or frame.release is None:
+        return []
+    return [read_first_notice(frame.view, frame.words, frame.release)]
 
 
 def _terms(frame: Frame) -> list[Component]:
@@ -95,6 +105,8 @@ def _notices(frame: Frame) -> list[Component]:
         notices.append(_withdrawn(frame, frame.withdrawal))
     if release is not None and release.is_generated:
         notices.append(_notice(words("banner_generated"), "notice notice-generated"))
+    if release is not None and frame.newer is None:
+        notices += _late(frame, release)
     if frame.newer is not None:
         to_newer = link(
             words("notice_newer_link"), frame.view.href(**{RELEASE_KEY: None}), className="plain"
@@ -102,6 +114,17 @@ def _notices(frame: Frame) -> list[Component]:
         text: list[Any] = [words("notice_bound", release=frame.view.release_id), " ", to_newer]
         notices.append(_notice(text, "notice notice-bound"))
     return notices
+
+
+def _late(frame: Frame, release: Release) -> list[Component]:
+    """That the newest numbers are older than was promised, and when others are announced."""
+    words, upkeep, as_of = frame.words, frame.upkeep, release.manifest.as_of
+    if not upkeep.is_late(as_of):
+        return []
+    said = [words("notice_late", date=words.date(as_of), n=upkeep.promised_days)]
+    if upkeep.next_release is not None:
+        said.append(words("notice_next", date=words.date(upkeep.next_release)))
+    return [_notice(" ".join(said), "notice notice-late")]
 
 
 def _withdrawn(frame: Frame, withdrawal: Withdrawal) -> Component:
