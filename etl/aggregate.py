@@ -14,7 +14,7 @@ from data.dimensions import TOTAL
 from data.errors import SourceError
 from data.measures import RECEIVED
 from etl.calendar import coarsened
-from etl.case_mix import stratum_counts, summed
+from etl.case_mix import agency_strata, national_strata
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
 from etl.contributions import BAND, MONTH_OF, PERSON, contributions
 from etl.partials import Partial, merged
@@ -67,11 +67,11 @@ def _partials(
         for name, table in tables.items():
             part = _partial(dated[table.dated_by], table, dimensions, staged.edition, threshold)
             found[name].append(part)
-        strata.append(stratum_counts(dated["registered"], dimensions))
+        strata.append(agency_strata(dated["registered"], dimensions))
         done += month.height
         progress("aggregate", done)
     whole = {name: merged(parts, tables[name], threshold) for name, parts in found.items()}
-    return whole, summed(strata)
+    return whole, national_strata(strata)
 
 
 def _columns(

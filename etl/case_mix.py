@@ -1,10 +1,11 @@
 """Case mix: what would be expected of each agency, from its shown counts and the country's rates.
 
-The rates are those of all agencies together in each stratum (theme × kind × channel × region). How
+The rates are those of each stratum (theme × kind × channel × region) in the whole country, with the
+level of each agency taken out of them: a theme that one good agency answers is not an easy one. How
 an agency's appeals lie over the strata is not asked of its records but estimated from what is
 published of it: its shown counts by theme, kind, channel and region, with what is hidden spread as
-in the country, raked to the country's strata. So no hidden count of an agency has a part in what is
-expected of it, and nothing can be worked out from that.
+in the country, raked to the country's strata. So no hidden count of an agency decides what is
+expected of it, and none can be worked out from that.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from etl.estimators.standardised import (
     Strata,
     case_mix_contributions,
     expected_rates,
+    internal_rates,
     stratum_rates,
 )
 from etl.stages import Tables
@@ -40,24 +42,54 @@ AGENCY: Final = "agency"
 COUNTS: Final = tuple(dict.fromkeys(name for pair in ADJUSTED for name in pair[::-1]))
 
 
-def stratum_counts(month: pl.DataFrame, dimensions: Dimensions) -> pl.DataFrame:
-    """The counts of a month's appeals by year and stratum, of all agencies together."""
+def agency_strata(month: pl.DataFrame, dimensions: Dimensions) -> pl.DataFrame:
+    """The counts of a month's appeals by year, agency and stratum."""
+    levels = {AGENCY: AGENCY, **CASE_MIX}
     known = {
         name: dimensions[name].at(level).cast(pl.String).alias(name)
-        for name, level in CASE_MIX.items()
+        for name, level in levels.items()
         if name in dimensions and level in dimensions[name].levels
     }
-    counts = [name for name in COUNTS if name in month.columns]
+    present = [name for name in COUNTS if name in month.columns]
     year = coarsened(pl.col(MONTH_OF["registered"]), "month", "year")
-    placed = month.select(code(year, "year").alias("period"), *known.values(), *counts)
-    return summed([placed])
+    placed = month.select(code(year, "year").alias("period"), *known.values(), *present)
+    return _summed(placed)
 
 
-def summed(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    """Strata of several months as one, in order."""
-    together = pl.concat(parts)
-    keys = [name for name in together.columns if name not in COUNTS]
-    return together.group_by(keys).agg(pl.all().sum().cast(pl.Int64)).sort(keys)
+def _summed(counted: pl.DataFrame) -> pl.DataFrame:
+    keys = [name for name in counted.columns if name not in COUNTS]
+    return counted.group_by(keys).agg(pl.all().sum().cast(pl.Int64)).sort(keys)
+
+
+def national_strata(months: list[pl.DataFrame]) -> pl.DataFrame:
+    """The strata of all agencies together by year: their counts and, as ``fitted__<count>``, the
+    events that each would have if all agencies were of one level."""
+    counted = _summed(pl.concat(months))
+    if AGENCY not in counted.columns:
+        return counted.clear()
+    return pl.concat(_fitted(of_year) for of_year in counted.partition_by("period"))
+
+
+def _fitted(of_year: pl.DataFrame) -> pl.DataFrame:
+    national = _summed(of_year.drop(AGENCY))
+    keys = [name for name in national.columns if name not in COUNTS]
+    numbered = of_year.join(national.select(keys).with_row_index("stratum"), on=keys)
+    agency = numbered[AGENCY].rank("dense").cast(pl.Int64).to_numpy() - 1
+    stratum = numbered["stratum"].cast(pl.Int64).to_numpy()
+    told = [(events, base) for events, base in ADJUSTED if events in national.columns]
+    rates = {
+        fitted(events): internal_rates(
+            agency, stratum, numbered[events].to_numpy(), numbered[base].to_numpy()
+        )
+        * national[base].to_numpy()
+        for events, base in told
+    }
+    return national.with_columns(**{name: pl.Series(values) for name, values in rates.items()})
+
+
+def fitted(events: str) -> str:
+    """The column of a stratum's events as they would be if all agencies were of one level."""
+    return f"fitted__{events}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +126,7 @@ def _of_year(rows: pl.DataFrame, strata: pl.DataFrame, shown: Tables) -> pl.Data
     if not parts:
         return found
     mix = _mix(strata.filter(pl.col("period") == year), parts)
-    told = [pair for pair in ADJUSTED if pair[0] in strata.columns]
+    told = [pair for pair in ADJUSTED if fitted(pair[0]) in strata.columns]
     for events, base in told:
         found = found.with_columns(**_counts(rows[base], mix, events, base))
     return found
@@ -102,8 +134,9 @@ def _of_year(rows: pl.DataFrame, strata: pl.DataFrame, shown: Tables) -> pl.Data
 
 def _mix(strata: pl.DataFrame, parts: Mapping[str, pl.DataFrame]) -> _Mix:
     by = tuple(parts)
-    counts = [name for name in COUNTS if name in strata.columns]
-    here = strata.group_by(by).agg(pl.col(counts).sum()).sort(by)
+    numbers = [name for name in strata.columns if name not in {"period", *PARTS}]
+    here = strata.sort(strata.columns).group_by(by, maintain_order=True).agg(pl.col(numbers).sum())
+    here = here.sort(by)
     listed = {name: sorted(set(part[name]) - {TOTAL}) for name, part in parts.items()}
     codes = [
         here[name].replace_strict(known, list(range(len(known))), return_dtype=pl.Int64).to_numpy()
@@ -133,13 +166,13 @@ def _margin(part: pl.DataFrame, dimension: str, codes: list[str]) -> Floats:
 
 def _counts(compared: pl.Series, mix: _Mix, events: str, base: str) -> dict[str, pl.Series]:
     """What is expected of each agency and what makes it, in whole appeals."""
-    counts = {name: mix.strata[name].to_numpy() for name in (events, base, "received")}
-    strata = Strata(mix.codes, counts[events], counts[base])
+    here = {name: mix.strata[name].to_numpy() for name in (fitted(events), base, "received")}
+    strata = Strata(mix.codes, here[fitted(events)], here[base])
     # Of the appeals of a stratum as many are of the base as in the country.
-    of_base = mix.appeals * (counts[base] / counts["received"])
+    of_base = mix.appeals * (here[base] / here["received"])
     rates = stratum_rates(strata, range(len(mix.by)))
     moved = dict(zip(mix.by, case_mix_contributions(of_base, strata).T, strict=True))
-    own = np.minimum(mix.appeals / counts["received"], 1.0)
+    own = np.minimum(mix.appeals / here["received"], 1.0)
     shares = {
         "": expected_rates(of_base, rates),
         "itself": expected_rates(of_base, own * rates),

@@ -97,7 +97,8 @@ class Cells:
     """Exact tables, vault only: keys, counted measures, ``persons__<count>`` (distinct, up to the
     threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles.
 
-    ``strata`` are the counts of all agencies together by year and stratum (``etl/case_mix.py``).
+    ``strata`` are the counts of all agencies together by year and stratum, and what they would be
+    if all agencies were of one level (``etl/case_mix.py``).
     """
 
     catalogue: Mapping[str, Table]

@@ -10,6 +10,14 @@ from dash.development.base_component import Component
 from data.codelists import Codelist
 from data.dimensions import TOTAL
 from data.folding import folded
+from layouts.components.adjusted import (
+    ADJUSTED_BY,
+    COLUMN,
+    adjusted_cell,
+    adjusted_note,
+    has_adjusted,
+    with_adjusted,
+)
 from layouts.components.asking import Answer, ask, empty_note, missing_note
 from layouts.components.bands import (
     BAND,
@@ -70,6 +78,10 @@ class League:
         return has_bands(self.rows)
 
     @property
+    def is_adjusted(self) -> bool:
+        return has_adjusted(self.rows)
+
+    @property
     def usual_order(self) -> str:
         return BAND if self.is_banded else BY_NAME
 
@@ -89,6 +101,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 className="caution",
             ),
             *_bands(league, view, words),
+            *([adjusted_note(words)] if league.is_adjusted else []),
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
             *_key(league, words),
@@ -114,9 +127,8 @@ def _league(observe: Observer, view: View) -> League:
         for row in rows_of(answer.observations)
         if row["agency"] in members and _is_called(codes, str(row["agency"]), wanted)
     )
-    return League(
-        period, answer, only_row(total.observations), banded(release, period, rows), codes
-    )
+    whole = with_adjusted(release, period, banded(release, period, rows))
+    return League(period, answer, only_row(total.observations), whole, codes)
 
 
 def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
@@ -206,12 +218,17 @@ def _table(
     ]
     total = Line(name_of(league.total), _cells(league, league.total, words), "total")
     band = heading(BAND, words("agencies_band"), view, is_number=False, usual=usual)
+    headings = []
+    for name in names:
+        headings.append(heading(name, words(f"indicator_{name}_short"), view, usual=usual))
+        if name == ADJUSTED_BY and league.is_adjusted:
+            headings.append(heading(COLUMN, words("adjusted_short"), view, usual=usual))
     return Table(
         caption,
         heading(BY_NAME, words("dimension_agency"), view, is_number=False, usual=usual),
         [
             *([band] if league.is_banded else []),
-            *(heading(name, words(f"indicator_{name}_short"), view, usual=usual) for name in names),
+            *headings,
         ],
         [*([total] if has_total else []), *lines],
         style="league",
@@ -221,12 +238,13 @@ def _table(
 
 
 def _cells(league: League, row: Row, words: Words) -> list[Content]:
-    """The band of a row, then its indicators, the rate with its interval."""
+    """The band of a row, then its indicators, the rate with its interval and adjusted."""
     names = league.answer.filled
-    shown: list[Content] = [
-        [*cell, *interval(row, words)] if name == BANDED_BY else cell
-        for name, cell in zip(names, cells(row, names, words), strict=True)
-    ]
+    shown: list[Content] = []
+    for name, cell in zip(names, cells(row, names, words), strict=True):
+        shown.append([*cell, *interval(row, words)] if name == BANDED_BY else cell)
+        if name == ADJUSTED_BY and league.is_adjusted:
+            shown.append(adjusted_cell(row, words))
     return [band_cell(row, words), *shown] if league.is_banded else shown
 
 

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
+from layouts.components.adjusted import what_moved
 from layouts.components.alarms import alarms_of
 from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table, missing_note
@@ -76,6 +77,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
+            *what_moved(observe.release, periods.chosen(view), view.code, words),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, agency=view.code),
             *_parts(observe, view, words, periods.chosen(view)),

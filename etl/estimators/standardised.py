@@ -1,9 +1,9 @@
 """Indirect standardisation: each agency against what all would have done with its appeals.
 
 Agencies differ in what they are asked. The number expected of an agency is its own appeals in each
-stratum times the rate of all agencies there; observed above expected is conduct, not case mix, as
-far as the strata describe it. It compares an agency with all together: two agencies with unlike
-case mixes are not comparable with each other by it.
+stratum times the rate there; observed above expected is conduct, not case mix, as far as the strata
+describe it. It compares an agency with all together: two agencies with unlike case mixes are not
+comparable with each other by it.
 
 A ``mix`` is agencies × strata: the appeals of each agency in each stratum, or weights of them.
 """
@@ -16,29 +16,72 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 
-from etl.estimators.arrays import EstimateError, Floats, Integers, counts_within
-from etl.estimators.proportions import pooled_rate
+from etl.estimators.arrays import EstimateError, Floats, Integers, counts, counts_within
 
 Subset = tuple[int, ...]
+_STRATA_AT_ONCE = 1_000
+_SINGULAR = 1e-10
+"""Share of the largest singular value below which one is none: of agencies that nothing links."""
 
 
 @dataclass(frozen=True, eq=False)
 class Strata:
-    """All appeals by stratum: ``codes`` is dimensions × strata, ``events`` and ``base`` are counts
-    of each stratum, of which the first never exceeds the second."""
+    """All appeals by stratum: ``codes`` is dimensions × strata, ``base`` counts the appeals of each
+    stratum, and ``events`` are so many of them, or what a model says (``internal_rates``)."""
 
     codes: Integers
-    events: Integers
+    events: Floats
     base: Integers
 
     def __post_init__(self) -> None:
-        counts_within(self.events, self.base, ("events", "base"))
+        counts(self.base, "base")
         if self.codes.ndim != 2 or self.codes.shape[1] != len(self.base):
             raise EstimateError(
                 "Not strata",
                 f"There are codes of shape {self.codes.shape} for {len(self.base)} strata.",
                 "Give for each dimension the code of every stratum.",
             )
+
+
+def internal_rates(agency: Integers, stratum: Integers, events: Integers, base: Integers) -> Floats:
+    """The rate of each stratum with the level of each agency taken out, so that strata that one
+    good agency answers are not taken for easy ones.
+
+    Cells are agency × stratum, each once; agencies and strata are numbered from 0. Fits
+    ``events / base = rate of the stratum + level of the agency`` by least squares weighted by
+    ``base``; levels weighted by their bases are 0 together, so that the rates make as many events
+    of all appeals as there were. Agencies that share no stratum with others have level 0. Rates are
+    those of a model: of a stratum with few appeals one may lie a little outside 0 to 1.
+
+    Sources: Mantel & Stark 1968, Biometrics 24 (indirect adjustment in the presence of
+    confounding); Yates 1934, J. Am. Stat. Assoc. 29 (two-way tables with unequal numbers).
+    """
+    counts_within(events, base, ("events", "base"))
+    count = int(agency.max()) + 1
+    of_stratum, happened = (np.bincount(stratum, each) for each in (base, events))
+    level = _levels(agency, stratum, events, base, count)
+    level -= (level * np.bincount(agency, base, count)).sum() / max(base.sum(), 1)
+    left = happened - np.bincount(stratum, base * level[agency])
+    rates: Floats = np.divide(left, of_stratum, out=np.zeros(len(left)), where=of_stratum > 0)
+    return rates
+
+
+def _levels(
+    agency: Integers, stratum: Integers, events: Integers, base: Integers, count: int
+) -> Floats:
+    """Least squares of the agencies' levels, the strata swept out; the smallest such levels."""
+    of_stratum, happened = (np.bincount(stratum, each) for each in (base, events))
+    share = np.divide(base, of_stratum[stratum], out=np.zeros(len(base)), where=base > 0)
+    swept: Floats = np.diag(np.bincount(agency, base, count))
+    for start in range(0, len(of_stratum), _STRATA_AT_ONCE):
+        here = (stratum >= start) & (stratum < start + _STRATA_AT_ONCE)
+        appeals, shares = np.zeros((2, count, _STRATA_AT_ONCE))
+        appeals[agency[here], stratum[here] - start] = base[here]
+        shares[agency[here], stratum[here] - start] = share[here]
+        swept -= appeals @ shares.T
+    above = np.bincount(agency, events - share * happened[stratum], count)
+    found: Floats = np.linalg.lstsq(swept, above, rcond=_SINGULAR)[0]
+    return found
 
 
 def stratum_rates(strata: Strata, dimensions: Sequence[int]) -> Floats:
@@ -95,11 +138,6 @@ def adjusted(overall: float, share: npt.ArrayLike, expected: npt.ArrayLike) -> F
     with np.errstate(divide="ignore", invalid="ignore"):
         moved: Floats = np.where(is_open, events / (events + others), np.nan)
     return moved
-
-
-def overall_rate(strata: Strata) -> float:
-    """The rate of all; refuses one of 0 or 1, with which nothing can be compared."""
-    return pooled_rate(strata.events, strata.base)
 
 
 def _subsets(count: int) -> Iterator[Subset]:
