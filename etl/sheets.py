@@ -1,7 +1,7 @@
 """Sheets: the pieces of a release that the gate may leave out when nothing protects them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -75,4 +75,4 @@ def only(cells: Cells, sheets: list[Sheet]) -> Cells:
         )
         for name, frame in cells.tables.items()
     }
-    return Cells(cells.catalogue, kept, cells.edition)
+    return replace(cells, tables=kept)

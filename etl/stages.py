@@ -100,6 +100,9 @@ class Cells:
     catalogue: Mapping[str, Table]
     tables: Mapping[str, pl.DataFrame]
     edition: Edition
+    left: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """Of tables with traits or sensitive counts: keys, ``counted``, ``person``: how many distinct
+    persons (up to the threshold) each complement has that has any (``etl/complements.py``)."""
 
 
 @dataclass(frozen=True)
