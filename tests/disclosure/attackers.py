@@ -14,7 +14,7 @@ from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_m
 
 ALL: Final = "_T"
 MEASURE, PERIOD, FIRST_DIMENSION = 0, 1, 2
-PERSONS: Final = ("received", "considered", "rated", "proposals", "harassment")
+PERSONS: Final = ("received", "considered", "rated", "proposals", "harassment", "standing")
 PART_OF: Final = {
     "answered": "received",
     "open": "received",
