@@ -218,11 +218,12 @@ DATASETS: Final[dict[str, Dataset]] = {
             (
                 Table("outcomes", (_OUTCOME,), QUARTERLY, CONCLUDED),
                 Table(
-                    "outcomes_by_agency",
-                    (axis("agency", "sector", "agency"), _OUTCOME_CLASS),
+                    "outcomes_by_sector",
+                    (axis("agency", "sector"), _OUTCOME_CLASS),
                     YEARLY,
                     CONCLUDED,
                 ),
+                Table("outcomes_by_agency", (_AGENCY, _OUTCOME_CLASS), YEARLY, CONCLUDED),
                 Table("outcomes_by_region", (_REGION, _OUTCOME_CLASS), YEARLY, CONCLUDED),
             ),
             "outcome_share_considered",

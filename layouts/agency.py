@@ -12,7 +12,9 @@ from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
+from layouts.components.ended import Ended
 from layouts.components.link import link
+from layouts.components.outcomes import outcomes
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
@@ -45,18 +47,6 @@ CLOSING: Final = "agencies_closing"
 """The table of answers by the month that they were given in."""
 SHARES: Final = ("received", "received_share")
 PARTS: Final = (
-    Breakdown(
-        "agency_outcomes",
-        "outcomes_by_agency",
-        "outcome_class",
-        "outcome",
-        (
-            "concluded",
-            "outcome_share_received",
-            "outcome_share_considered",
-            "outcome_share_decided",
-        ),
-    ),
     Breakdown("agency_kinds", "agency_by_kind", "kind", "kind", SHARES),
     Breakdown("agency_channels", "agency_by_channel", "channel", "channel", SHARES),
     Breakdown("agency_themes", "agency_by_theme", "theme", "theme", SHARES),
@@ -69,7 +59,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     """The profile of the agency or sector in the address."""
     periods = Periods(observe.release, "agencies", LEADS)
     name = words.name(observe.release.codelists["agency"], view.code)
-    tables = ("agencies", RESPONSE, CLOSING, *(part.table for part in PARTS))
+    ended = _ended(observe, view, periods.chosen(view))
+    tables = ("agencies", RESPONSE, CLOSING, ended.tables[0], *(part.table for part in PARTS))
     return html.Article(
         [
             _trail(observe, view, words),
@@ -80,6 +71,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, agency=view.code),
+            *outcomes(ended, view, words),
             *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
             downloads(observe.release, view, words, *tables),
@@ -171,6 +163,11 @@ def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
     )
     caution = html.P(words("indicator_considered_caution"), className="caution")
     return [html.Div([drawn, caution])]
+
+
+def _ended(observe: Observer, view: View, period: str) -> Ended:
+    level = observe.release.codelists["agency"][view.code].level
+    return Ended(observe, period, level, view.code)
 
 
 def _parts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

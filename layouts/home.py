@@ -10,9 +10,11 @@ from layouts.components.aria import aria
 from layouts.components.asking import ask, collected, missing_note
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
+from layouts.components.ended import Ended
 from layouts.components.harassment import harassment
 from layouts.components.harassment import tables as tables_of_harassment
 from layouts.components.link import link
+from layouts.components.outcomes import outcomes_in_short
 from layouts.components.periods import (
     Periods,
     grains_of,
@@ -85,6 +87,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             ),
             *waits(observe, view, words, RESPONSE, period),
             *stock(observe, words),
+            *outcomes_in_short(Ended(observe, period), view, words),
             *harassment(observe, view, words, period),
             _doors(observe, view, words),
             _read_first(observe, view, words),

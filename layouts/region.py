@@ -12,8 +12,10 @@ from layouts.components.asking import ask, empty_note, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
 from layouts.components.download import downloads
+from layouts.components.ended import Ended
 from layouts.components.league import cells, heading, ordered
 from layouts.components.link import link
+from layouts.components.outcomes import outcomes
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
@@ -67,6 +69,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_waits(observe, view, words, period),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, area=view.code),
+            *_outcomes(observe, view, words, period),
             *_districts(observe, view, words, period),
             *breakdowns(Profile(observe, words, period, "area", view.code), parts),
             html.P(words("regions_caution"), className="caution"),
@@ -142,6 +145,13 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
         for indicator in own.shown
     ]
     return [html.H2(words("pages_course")), html.Div(drawn, className="trends-pair")]
+
+
+def _outcomes(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    """How the appeals of a region ended; a district has too few of most outcomes."""
+    if observe.release.codelists["area"][view.code].level != "region":
+        return []
+    return outcomes(Ended(observe, period, "region", view.code), view, words)
 
 
 def _districts(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

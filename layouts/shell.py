@@ -22,6 +22,7 @@ NAVIGATION: Final = (
     "regions",
     "themes",
     "channels",
+    "outcomes",
     "trends",
     "acts",
     "system",

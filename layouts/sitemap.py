@@ -81,6 +81,7 @@ SITEMAP: Final[dict[str, Address]] = {
         },
     ),
     "region": Address("regions/{code}", "area", {**_PERIOD, **_SORT}),
+    "outcomes": Address("outcomes", keys=_PERIOD),
     "trends": Address(
         "trends",
         keys={

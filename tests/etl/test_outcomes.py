@@ -85,20 +85,27 @@ def test_outcomes_and_what_is_still_open_are_all_that_was_received(made: Derived
     assert of_classes + nation["open"].item() == nation["received"].item()
 
 
-@pytest.mark.parametrize("agency", ["AG1", "ministries", "_T"])
-def test_each_share_has_the_denominator_that_it_is_named_by(made: Derived, agency: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "agency"),
+    [
+        ("outcomes_by_agency", "AG1"),
+        ("outcomes_by_agency", "_T"),
+        ("outcomes_by_sector", "ministries"),
+    ],
+)
+def test_each_share_has_the_denominator_that_it_is_named_by(
+    made: Derived, table: str, agency: str
+) -> None:
     where = {"period": "2018", "agency": agency}
-    told = counts(made, "outcomes_by_agency", **where)
+    told = counts(made, table, **where)
     received = value(made, "agencies", "received", **where)
     decided = told["positive"] + told["refused"]
     denominators = {"received": received, "considered": told["_T"], "decided": decided}
 
     for name, whole in denominators.items():
-        share = value(
-            made, "outcomes_by_agency", f"outcome_share_{name}", **where, outcome="positive"
-        )
+        share = value(made, table, f"outcome_share_{name}", **where, outcome="positive")
         assert share == pytest.approx(100 * told["positive"] / whole, abs=0.0501)
-    assert value(made, "outcomes_by_agency", "decided", **where, outcome="_T") == decided
+    assert value(made, table, "decided", **where, outcome="_T") == decided
 
 
 @pytest.mark.parametrize("outcome", ["clarified", "explained", "passed_on", "forwarded"])

@@ -32,6 +32,8 @@ PATHS = (
     "regions?indicator=on_time_rate&period=2019-10",
     "regions/1703",
     "regions/1703202",
+    "outcomes",
+    "outcomes?period=2019-Q3",
     "trends?by=theme&grain=quarter",
     "trends?indicator=satisfaction_mean",
     "trends?a=AG001&b=AG002&by=agency&indicator=on_time_rate",

@@ -31,6 +31,7 @@ PATHS = (
     "regions?indicator=on_time_rate",
     "regions/1703",
     "regions/1703202",
+    "outcomes",
     "trends",
     "trends?by=region&grain=year",
     "trends?by=theme",

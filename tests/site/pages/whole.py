@@ -102,14 +102,16 @@ def publish_whole(
 ) -> str:
     """Writes the release below ``root``, points to it, and gives its id.
 
-    ``not_collected`` names measures, ``without`` datasets that the source does not have; one with
-    code lists of its own reports nothing.
+    ``not_collected`` names measures, ``without`` datasets or tables that there are none of; one
+    with code lists of its own reports nothing.
     """
     known = lists or {n: codelists.read(small.REFERENCE / f"{n}.csv", n) for n in DIMENSIONS}
     files = small.codelist_files(dict(known))
     tables: dict[str, TableRecord] = {}
     for dataset in DATASETS.values():
-        for table in dataset.tables if dataset.name not in without else ():
+        for table in dataset.tables:
+            if {dataset.name, table.name} & {*without}:
+                continue
             frame = invented(table, known, not_collected, span)
             files |= {
                 f"{table.name}.parquet": small.parquet(frame),
