@@ -16,8 +16,8 @@ from data.dimensions import TOTAL
 from data.grains import GRAINS, Grain
 from data.periods import PATTERNS
 from etl.stages import Cells
+from etl.standing import DATED_BY
 
-STANDING: Final = "standing"
 FLOWS: Final = {"national": "received", "agencies_closing": "considered"}
 """Tables with the months of the country → what came, and what was answered."""
 MOST_SMALL: Final = 2 / 5
@@ -29,7 +29,7 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     kept = {
         name: _grains(table, cells.tables[name], threshold, (published or {}).get(name))
         for name, table in cells.catalogue.items()
-        if table.dated_by != STANDING
+        if table.dated_by != DATED_BY
         or name in (published or {})
         or _flows_are_shown(cells, threshold)
     }

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 
 from data.analyses.act_effects import FEWEST_AFTER, FEWEST_APPEALS, FEWEST_BEFORE
 from layouts.components.act_course import act_course
-from layouts.components.aria import aria
 from layouts.components.change import change_told
 from layouts.components.download import downloads
 from layouts.components.lex import lex_link
 from layouts.components.link import link
+from layouts.components.trail import trail
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -59,8 +59,7 @@ def _effect(observe: Observer, code: str) -> Row | None:
 
 
 def _trail(view: View, words: Words) -> Component:
-    step = html.Li(link(words("navigation_acts"), view.href(page="acts", code="")))
-    return html.Nav(html.Ol([step]), className="trail", **aria(label=words("pages_trail")))
+    return trail([link(words("navigation_acts"), view.href(page="acts", code=""))], words)
 
 
 def _finding(effect: Row | None, theme: str, words: Words) -> str:

@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.alarms import alarms_of
-from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
@@ -21,6 +20,7 @@ from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, switch
+from layouts.components.trail import trail
 from layouts.components.trend import FORMS, course, trend
 from layouts.components.waits import waits
 from layouts.page import Observer, Page
@@ -89,11 +89,7 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
         steps.append(
             link(words.name(codes, sector), view.href(page="agencies", code="", sector=sector))
         )
-    return html.Nav(
-        html.Ol([html.Li(step) for step in steps]),
-        className="trail",
-        **aria(label=words("pages_trail")),
-    )
+    return trail(steps, words)
 
 
 def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:

@@ -16,6 +16,7 @@ from layouts.components.reading import sign
 from layouts.components.report import Report, report, share
 from layouts.components.status import every_sign
 from layouts.components.table import Column, Line, Table, table
+from layouts.components.trail import trail
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -60,8 +61,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
 
 
 def _trail(view: View, words: Words) -> Component:
-    back = link(words("navigation_method"), view.href(page="method"))
-    return html.Nav(html.Ol(html.Li(back)), className="trail", **aria(label=words("pages_trail")))
+    return trail([link(words("navigation_method"), view.href(page="method"))], words)
 
 
 def _finding(told: Report | None, words: Words) -> str:

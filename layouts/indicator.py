@@ -11,11 +11,11 @@ from data.dimensions import TOTAL
 from data.flags import FLAGS
 from data.indicators import INDICATORS, Indicator, Input
 from data.measures import MEASURES, Wait
-from layouts.components.aria import aria
 from layouts.components.codebook import translated
 from layouts.components.formula import formula_text
 from layouts.components.link import link
 from layouts.components.status import every_sign
+from layouts.components.trail import trail
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -27,7 +27,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     back = link(words("navigation_method"), view.href(page="method", code=""))
     return html.Article(
         [
-            html.Nav(html.Ol(html.Li(back)), className="trail", **aria(label=words("pages_trail"))),
+            trail([back], words),
             html.H1(words(f"indicator_{view.code}")),
             html.P(words(f"indicator_{view.code}_meaning"), className="lead"),
             html.H2(words("indicator_page_formula")),

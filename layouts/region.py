@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.alarms import alarms_of
-from layouts.components.aria import aria
 from layouts.components.asking import ask, empty_note, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
@@ -23,6 +22,7 @@ from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, choice, switch
 from layouts.components.table import Line, Table, table
+from layouts.components.trail import trail
 from layouts.components.trend import FORMS, course, trend
 from layouts.components.waits import waits
 from layouts.page import Observer, Page
@@ -98,11 +98,7 @@ def _trail(observe: Observer, view: View, words: Words) -> Component:
     parent = codes[view.code].parent
     if parent not in {"", TOTAL}:
         steps.append(link(words.name(codes, parent), view.href(code=parent)))
-    return html.Nav(
-        html.Ol([html.Li(step) for step in steps]),
-        className="trail",
-        **aria(label=words("pages_trail")),
-    )
+    return trail(steps, words)
 
 
 def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:

@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
-from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
@@ -19,6 +18,7 @@ from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
 from layouts.components.table import Line, Table, table
+from layouts.components.trail import trail
 from layouts.components.trend import course, trend
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -82,11 +82,7 @@ def _trail(codes: Codelist, view: View, words: Words) -> Component:
     parent = codes[view.code].parent
     if parent not in {"", TOTAL}:
         steps.append(link(words.name(codes, parent), view.href(code=parent)))
-    return html.Nav(
-        html.Ol([html.Li(step) for step in steps]),
-        className="trail",
-        **aria(label=words("pages_trail")),
-    )
+    return trail(steps, words)
 
 
 def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> list[Component]:

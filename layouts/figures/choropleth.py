@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from layouts.figures.drawing import Drawn
-from layouts.figures.marks import tag, words_of
+from layouts.figures.marks import figure, tag, words_of
 from layouts.figures.outlines import WIDTH, Outline, Outlines
 
 CLASSES: Final = 5
@@ -48,16 +48,13 @@ def steps_of(places: Sequence[Place]) -> tuple[Step, ...]:
 
 def map_svg(places: Sequence[Place], outlines: Outlines, title: str, description: str) -> str:
     """The map; ``places`` without an outline are left to the table beside it."""
-    return tag(
-        "svg",
-        tag("title", words_of(title)),
-        tag("desc", words_of(description)),
+    return figure(
+        title,
+        description,
         _parts(places, outlines),
-        xmlns="http://www.w3.org/2000/svg",
         class_="figure-svg figure-map",
         viewBox=_box(outlines),
         role="group",
-        aria_label=title,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from layouts.figures.breadth import FLUID, Breadth
 from layouts.figures.drawing import Drawn
-from layouts.figures.marks import MARKS, Mark, tag, words_of
+from layouts.figures.marks import MARKS, Mark, figure, tag, words_of
 from layouts.figures.scale import Scale, scale_for
 from layouts.figures.shades import Band, Marked, Place, bands_drawn, marked_drawn
 
@@ -75,15 +75,12 @@ class LineChart:
 
 def line_svg(chart: LineChart) -> str:
     """The chart as one SVG element with a title and a description."""
-    return tag(
-        "svg",
-        tag("title", words_of(chart.title)),
-        tag("desc", words_of(chart.description)),
+    return figure(
+        chart.title,
+        chart.description,
         _parts(chart, FLUID),
-        xmlns="http://www.w3.org/2000/svg",
         class_="figure-svg figure-line",
         role="img",
-        aria_label=chart.title,
         width="100%",
         height=chart.height,
         style=f"height:{chart.height}px",

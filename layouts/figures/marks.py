@@ -53,3 +53,16 @@ def words_of(text: str) -> str:
 
 def _text(value: str | float) -> str:
     return escape(value) if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def figure(title: str, description: str, drawn: str, **values: str | float) -> str:
+    """A whole drawing as one SVG element that tells its title and description."""
+    return tag(
+        "svg",
+        tag("title", words_of(title)),
+        tag("desc", words_of(description)),
+        drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        aria_label=title,
+        **values,
+    )

@@ -11,7 +11,7 @@ from typing import Final
 
 from layouts.figures.breadth import FLUID, Breadth
 from layouts.figures.drawing import Drawing, Drawn, Entry
-from layouts.figures.marks import tag, words_of
+from layouts.figures.marks import figure, tag, words_of
 
 _BAR: Final = 34
 _LABEL: Final = 22
@@ -78,15 +78,12 @@ class Stack:
 
 def stack_svg(shown: Stack) -> str:
     """The bars as one SVG element with a title and a description."""
-    return tag(
-        "svg",
-        tag("title", words_of(shown.title)),
-        tag("desc", words_of(shown.description)),
+    return figure(
+        shown.title,
+        shown.description,
         _drawn(shown, FLUID),
-        xmlns="http://www.w3.org/2000/svg",
         class_="figure-svg",
         role="img",
-        aria_label=shown.title,
         width="100%",
         height=shown.height,
         style=f"height:{shown.height}px",

@@ -1,7 +1,5 @@
 """What is said of acts is judged from the tables and the register: whatever is spoilt is found."""
 
-from collections.abc import Callable
-
 import polars as pl
 import pytest
 
@@ -10,6 +8,7 @@ from etl.analyses import ANALYSTS
 from etl.stages import Edition, Tables
 from etl.verify.analyses import JUDGES
 from tests.etl.act_series import MONTHS, edition, opened, tables
+from tests.etl.spoiling import Spoil, put
 
 ACTS = [
     ("a1", "2018-06-15", "land"),
@@ -17,7 +16,6 @@ ACTS = [
     ("a3", "2017-02-01", "land"),
     ("a4", "2018-03-05", "roads"),
 ]
-Spoil = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def shown() -> Tables:
@@ -69,16 +67,6 @@ def test_a_gap_is_a_theme_of_thirty_proposals_without_an_act_since() -> None:
         "schools 2017": "not_published",
         "schools 2018": "gap",
     }
-
-
-def put(column: str, value: object, where: pl.Expr) -> Spoil:
-    def spoilt(frame: pl.DataFrame) -> pl.DataFrame:
-        assert frame.filter(where).height
-        kind = frame.schema[column]
-        changed = pl.when(where).then(pl.lit(value, kind)).otherwise(column)
-        return frame.with_columns(changed.alias(column))
-
-    return spoilt
 
 
 IS_A1 = pl.col("act") == "a1"

@@ -1,6 +1,5 @@
 """Adjusted shares are reckoned from what is published, and a spoilt one is not published."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from etl.stages import Derived
 from etl.verify import verify
 from tests.etl import village
 from tests.etl.releasing import VERSION, derived, written
+from tests.etl.spoiling import Spoil, put
 from tests.sample import edition_of
 
 
@@ -110,19 +110,7 @@ def test_a_release_has_the_adjusted_shares_with_every_column_explained(made: Der
     assert made.analyses["adjusted"]["adjusted"].count() > 5
 
 
-Spoil = Callable[[pl.DataFrame], pl.DataFrame]
 SHOWN = pl.col("rate").is_not_null()
-
-
-def put(column: str, value: object, where: pl.Expr) -> Spoil:
-    def spoilt(frame: pl.DataFrame) -> pl.DataFrame:
-        kind = frame.schema[column]
-        assert frame.filter(where).height
-        return frame.with_columns(
-            pl.when(where).then(pl.lit(value, kind)).otherwise(column).alias(column)
-        )
-
-    return spoilt
 
 
 @pytest.mark.parametrize(

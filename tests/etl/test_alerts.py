@@ -1,6 +1,6 @@
 """A change is signalled where the published months show one, beside the country; and judged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from etl.analyses.alerts import alerts
 from etl.stages import Edition, Tables
 from etl.verify.analyses import JUDGES
 from tests.etl.act_series import MONTHS, edition, opened
+from tests.etl.spoiling import Spoil, put
 
 Course = Sequence[int | None]
 Counts = Mapping[str, Course]
@@ -155,9 +156,6 @@ def test_a_source_of_a_year_or_less_and_one_without_agencies_are_watched_in_noth
     assert alerts(alone, given([], [])).is_empty()
 
 
-Spoil = Callable[[pl.DataFrame], pl.DataFrame]
-
-
 def findings(shown: Tables, spoil: Spoil = lambda frame: frame) -> list[str]:
     agencies = sorted(set(shown["agencies"]["agency"]))
     edition_of = given(agencies, ["R01"])
@@ -174,16 +172,6 @@ def spoilt_tables() -> Tables:
     ]
     agencies = many(busy=doubled(), some=hidden, slow=flat(300), new=[0] * 24 + [90] * 10)
     return tables(agencies, {"slow": late}, {"R01": flat(900)})
-
-
-def put(column: str, value: object, where: pl.Expr) -> Spoil:
-    def spoilt(frame: pl.DataFrame) -> pl.DataFrame:
-        assert frame.filter(where).height
-        kind = frame.schema[column]
-        changed = pl.when(where).then(pl.lit(value, kind)).otherwise(column)
-        return frame.with_columns(changed.alias(column))
-
-    return spoilt
 
 
 SIGNAL = pl.col("signal").is_not_null()

@@ -1,6 +1,5 @@
 """Agencies are compared by what is published, and nobody is compared by too little."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from etl.contents import contents
 from etl.stages import Derived
 from etl.verify import verify
 from tests.etl.releasing import VERSION, derived, written
+from tests.etl.spoiling import Spoil, put
 
 APART = {"A": (700, 1_000), "B": (500, 1_000), "C": (600, 1_000), "D": (610, 1_000)}
 """Answered on time, of due: shares that differ by more than chance."""
@@ -197,20 +197,8 @@ def test_every_rate_of_the_comparison_is_the_published_one(made: Derived) -> Non
         assert rows["base"].equals(rows[share.base])
 
 
-Spoil = Callable[[pl.DataFrame], pl.DataFrame]
 COMPARED = pl.col("verdict") == "like"
 SHOWN = pl.col("rate").is_not_null()
-
-
-def put(column: str, value: object, where: pl.Expr) -> Spoil:
-    def spoilt(frame: pl.DataFrame) -> pl.DataFrame:
-        kind = frame.schema[column]
-        assert frame.filter(where).height
-        return frame.with_columns(
-            pl.when(where).then(pl.lit(value, kind)).otherwise(column).alias(column)
-        )
-
-    return spoilt
 
 
 @pytest.mark.parametrize(

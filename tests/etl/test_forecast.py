@@ -1,6 +1,6 @@
 """A forecast is published where its test, published as well, shows that it helps; and judged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from etl.analyses.forecast_backtest import forecast_backtest
 from etl.stages import Edition, Tables
 from etl.verify.analyses import JUDGES
 from tests.etl.act_series import MONTHS, edition, opened
+from tests.etl.spoiling import Spoil, put
 
 Course = Sequence[int | None]
 NAMES = ("forecast_backtest", "forecast")
@@ -154,9 +155,6 @@ def test_a_course_without_appeals_has_no_forecast() -> None:
     assert {row["status"] for row in rows} == {"too_few"}
 
 
-Spoil = Callable[[pl.DataFrame], pl.DataFrame]
-
-
 def findings(
     shown: Tables, of_edition: Edition, name: str = "", spoil: Spoil = lambda frame: frame
 ) -> list[str]:
@@ -173,16 +171,6 @@ def findings(
 
 def test_what_was_made_by_the_rules_has_no_findings() -> None:
     assert findings(full(), given()) == []
-
-
-def put(column: str, value: object, where: pl.Expr) -> Spoil:
-    def spoilt(frame: pl.DataFrame) -> pl.DataFrame:
-        assert frame.filter(where).height
-        kind = frame.schema[column]
-        changed = pl.when(where).then(pl.lit(value, kind)).otherwise(column)
-        return frame.with_columns(changed.alias(column))
-
-    return spoilt
 
 
 WHOLE = (pl.col("area") == "_T") & (pl.col("theme") == "_T")
