@@ -12,10 +12,10 @@ from data.errors import UnknownFileError
 from layouts.components.headline import headline_of
 from layouts.figures.card import SocialCard, card_svg
 from layouts.kept import PATIENCE, Kept
-from layouts.shell import LANGUAGE_TAGS
 from layouts.site import Site
 from layouts.taken import CARD, asked
 from layouts.view import View
+from layouts.words import LANGUAGE_TAGS
 
 MOST_KEPT: Final = 300
 

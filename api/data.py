@@ -7,11 +7,12 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
-from api import asked, cuts, described, reports, tables
+from api import asked, cuts, described, reports, said, tables
 from api.answers import json_response, new_server, settled
 from data.observe import observer
 from data.query import LATEST
 from data.releases import Release, ReleaseStore
+from data.statements import Correction, Reply
 from layouts.kept import Kept
 from layouts.words import Words
 
@@ -38,6 +39,8 @@ def create(store: ReleaseStore, words: Mapping[str, Words]) -> Flask:
         "table": table,
         "reports": reports_there,
         "report": report,
+        "replies": lambda known: said.answer(Reply, known.store.board.replies()),
+        "corrections": lambda known: said.answer(Correction, known.store.board.corrections()),
     }
     for name, answer in answers.items():
         server.add_url_rule(f"/v1/{name}", name, lambda answer=answer: answer(interface))

@@ -8,6 +8,7 @@ from data.indicators import INDICATORS, Indicator
 from data.manifest import TableRecord
 from data.observe import STATUS_SUFFIX
 from data.releases import Release, ReleaseStore, read_manifest
+from data.statements import FILES
 from layouts.words import Words
 
 
@@ -41,6 +42,7 @@ def catalog(release: Release) -> dict[str, Any]:
         "release": release.id,
         "tables": [table_line(release, record) for record in release.manifest.tables.values()],
         "reports": list(release.reports),
+        "statements": [f"/api/v1/{name.removesuffix('.json')}" for name in FILES.values()],
         "codelists": {
             name: f"/releases/{release.id}/codelist_{name}.csv" for name in release.codelists
         },

@@ -13,9 +13,9 @@ from api.taken import Taken, take
 from data.errors import UnknownFileError
 from layouts.embedded import Embedded, embedded
 from layouts.kept import Kept
-from layouts.shell import LANGUAGE_TAGS
 from layouts.site import Site
 from layouts.taken import EMBED, asked
+from layouts.words import LANGUAGE_TAGS
 
 MOST_KEPT: Final = 300
 POLICY: Final = (

@@ -20,11 +20,11 @@ from data.releases import Release
 from layouts.components.headline import headline_of
 from layouts.feeds import MEDIA_TYPE, ROOT, feed_href
 from layouts.kept import Kept
-from layouts.shell import LANGUAGE_TAGS
 from layouts.site import Site
 from layouts.sitemap import RELEASE_KEY
 from layouts.taken import asked
 from layouts.view import View
+from layouts.words import LANGUAGE_TAGS
 
 MOST_ENTRIES: Final = 20
 MOST_KEPT: Final = 5000

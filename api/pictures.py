@@ -11,7 +11,7 @@ from api.taken import Taken
 from layouts.figures.drawing import Drawing
 from layouts.figures.picture import Picture, picture_svg
 from layouts.figures.style import FONTS
-from layouts.shell import LANGUAGE_TAGS
+from layouts.words import LANGUAGE_TAGS
 
 SCALE: Final = 2
 """Pixels of a PNG for one of the drawing, so that it is sharp on paper and on dense screens."""

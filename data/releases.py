@@ -19,6 +19,7 @@ import polars as pl
 
 from data import codelists, manifest, withdrawals
 from data.analyses import ANALYSES
+from data.board import Board
 from data.codelists import Codelist
 from data.errors import ReleaseError, UnknownReleaseError
 from data.manifest import Manifest
@@ -56,6 +57,7 @@ class ReleaseStore:
         self.root = root
         self._loaded: OrderedDict[str, Release] = OrderedDict()
         self._last_good: str | None = None
+        self.board: Final = Board(root)
         self._withdrawn: Register = {}
         self._lock = Lock()
 

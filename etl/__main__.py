@@ -17,7 +17,9 @@ import typer
 from config import VERSION, Settings
 from data.errors import OchiqError, ReleaseError
 from data.releases import ReleaseStore, read_manifest
+from data.statements import Correction, Kind, Reply
 from etl import schedule as scheduler
+from etl import statements
 from etl.attempt import LEDGER, BusyError, Slot, attempt
 from etl.demo import generate
 from etl.log import open_log
@@ -48,6 +50,11 @@ Command = Callable[..., None]
 
 def command(of: Command) -> Command:
     """Registers a command that tells people its errors and never shows them a traceback."""
+    return app.command()(plain(of))
+
+
+def plain(of: Command) -> Command:
+    """The command with its errors told."""
 
     @wraps(of)
     def told_plainly(*arguments: Any, **options: Any) -> None:
@@ -62,7 +69,7 @@ def command(of: Command) -> Command:
         except BaseException as error:  # noqa: BLE001 (a panic of polars is no Exception)
             _end(f"Defect: {place_of(error)}. Nothing was published.", DEFECT)
 
-    return app.command()(told_plainly)
+    return told_plainly
 
 
 def _end(message: str, code: int) -> None:
@@ -247,12 +254,16 @@ def withdraw(
         log.info("withdrawal taken back", release=release)
         typer.echo(f"Release {release} stands again.", err=True)
         return
-    day = datetime.now(ZoneInfo(settings.time_zone)).date().isoformat()
+    day = _today(settings).isoformat()
     put_into_register(settings.releases, release, lang, reason, day)
     log.info("withdrawn", release=release)
     typer.echo(f"Release {release} is withdrawn.", err=True)
     if store.current_id() == release:
         typer.echo("It is still the current one: 'python -m etl rollback' shows another.", err=True)
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(ZoneInfo(settings.time_zone)).date()
 
 
 def _before(store: ReleaseStore) -> str:
@@ -265,6 +276,39 @@ def _before(store: ReleaseStore) -> str:
     if not older:
         raise ReleaseError("Rollback", "there is no earlier release.", "Run 'python -m etl run'.")
     return older[0]
+
+
+def _statements(name: str, kind: type[Kind], about: str) -> None:
+    """The commands ``<name> check`` and ``<name> publish`` for what is said beside the releases."""
+    group = typer.Typer(help=about, no_args_is_help=True)
+    file = Annotated[Path, typer.Argument(help="The TOML file; see docs/statements.md.")]
+
+    def check(path: file) -> None:
+        """Say what is wrong with a file, line by line; exit code 1 when something is."""
+        settings = Settings()
+        checked = statements.check(path, kind, settings.releases, _today(settings))
+        for fault in checked.faults:
+            typer.echo(f"  {fault}")
+        typer.echo(
+            f"{path.name}: statements {len(checked.statements)}, faults {len(checked.faults)}"
+        )
+        if checked.faults:
+            raise typer.Exit(REFUSED)
+
+    def publish(path: file) -> None:
+        """Put a file beside the releases, if nothing is wrong with it."""
+        settings = Settings()
+        count = statements.publish(path, kind, settings.releases, _today(settings))
+        open_log(settings.log).info("statements published", kind=name, count=count)
+        typer.echo(f"Statements beside the releases: {count}.", err=True)
+
+    for each in (check, publish):
+        group.command()(plain(each))
+    app.add_typer(group, name=name)
+
+
+_statements("replies", Reply, "Agencies' own words beside their figures.")
+_statements("corrections", Correction, "The public log of errors.")
 
 
 if __name__ == "__main__":

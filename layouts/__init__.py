@@ -10,6 +10,7 @@ from layouts import (
     agency,
     channels,
     compare,
+    corrections,
     data,
     disclosure,
     glossary,
@@ -55,6 +56,7 @@ PAGES: Final[dict[str, Page]] = {
         indicator.PAGE,
         releases.PAGE,
         accessibility.PAGE,
+        corrections.PAGE,
         glossary.PAGE,
         search.PAGE,
     )

@@ -35,6 +35,7 @@ from layouts.components.link import link
 from layouts.components.periods import Periods, grains_of, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.reorganised import compared
+from layouts.components.replies import replies_note
 from layouts.components.status import status_key
 from layouts.components.table import Content, Line, Table, table
 from layouts.page import Observer, Page
@@ -93,6 +94,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_bands(league, view, words),
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
+            *replies_note(observe, view, words, league.period, _agencies(league)),
             *_key(league, words),
             *empty_note(league.answer, words),
             *missing_note(league.answer.missing, words),
@@ -230,6 +232,10 @@ def _cells(league: League, row: Row, words: Words) -> list[Content]:
         for name, cell in zip(names, cells(row, names, words), strict=True)
     ]
     return [band_cell(row, words), *shown] if league.is_banded else shown
+
+
+def _agencies(league: League) -> list[str]:
+    return [str(row["agency"]) for row in league.rows]
 
 
 def _key(league: League, words: Words) -> list[Component]:

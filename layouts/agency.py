@@ -18,6 +18,7 @@ from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
+from layouts.components.replies import replies_section, reply_links
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, switch
 from layouts.components.trail import trail
@@ -68,6 +69,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(name),
             *reorganised(observe.release, view, words, view.code),
             *_overview(observe, view, words, periods),
+            *replies_section(observe, view, words),
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
@@ -98,9 +100,10 @@ def _overview(observe: Observer, view: View, words: Words, periods: Periods) -> 
     nation = only_row(ask(observe, "agencies", own.shown, period=period).observations)
     row = only_row(own.observations)
     shown = [each for name in own.shown if (each := reading(row, name)).is_possible]
+    said = {e: reply_links(observe, view, words, (view.code, period, e)) for e in own.shown}
     compared = [
-        card(each, view, words, _meaning(each, words), _beside(nation, each, words))
-        for each in shown
+        card(e, view, words, _meaning(e, words), _beside(nation, e, words), said[e.indicator])
+        for e in shown
     ]
     return [
         html.P(_finding(row, words, period), className="lead"),

@@ -12,11 +12,11 @@ from typing import Final
 from data.codelists import LANGUAGES
 from layouts.feeds import MEDIA_TYPE, WHOLE, feed_href, has_feed
 from layouts.preview import card_tags
-from layouts.shell import LANGUAGE_TAGS, full_title
+from layouts.shell import full_title
 from layouts.site import Drawn
 from layouts.static import to_html
 from layouts.view import View
-from layouts.words import Words
+from layouts.words import LANGUAGE_TAGS, Words
 
 UNSENT: Final = frozenset(
     {"end_id", "python_version", "dash_version", "dash_version_url", "ddk_version",

@@ -14,6 +14,7 @@ from layouts.components.earlier import earlier
 from layouts.components.link import link
 from layouts.components.making import making
 from layouts.components.reading import Reading, reading
+from layouts.components.replies import reply_links
 from layouts.components.whereabouts import whereabouts
 from layouts.page import Observer, Page
 from layouts.sitemap import SITEMAP
@@ -39,6 +40,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(_finding(cell, shown, words)),
             html.P(_where(release, cell, view, words), className="lead"),
             *_status(shown, words),
+            *_replies(observe, cell, view, words),
             html.H2(words("number_making")),
             *making(release, cell, shown, view, words),
             html.H2(words("number_whereabouts")),
@@ -81,6 +83,14 @@ def _named(
     name = words.name(release.codelists[dimension], code)
     page = PAGE_OF.get(dimension)
     return link(name, view.href(page=page, code=code)) if page else name
+
+
+def _replies(observe: Observer, cell: Cell, view: View, words: Words) -> list[Component]:
+    """What the agency says of the number, where it is an agency's alone."""
+    codes = {name: code for name, code in cell.codes.items() if code != TOTAL}
+    if codes.keys() != {"agency", "period"}:
+        return []
+    return reply_links(observe, view, words, (codes["agency"], codes["period"], cell.column))
 
 
 def _status(shown: Reading, words: Words) -> list[Component]:

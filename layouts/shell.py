@@ -17,7 +17,7 @@ from layouts.components.search_box import search_box
 from layouts.components.terms_note import terms_note
 from layouts.sitemap import RELEASE_KEY
 from layouts.view import View
-from layouts.words import Words
+from layouts.words import LANGUAGE_TAGS, Words
 
 NAVIGATION: Final = (
     "agencies",
@@ -40,7 +40,6 @@ PARENTS: Final = {
     "indicator": "method",
     "disclosure": "method",
 }
-LANGUAGE_TAGS: Final = {"uz": "uz-Latn", "uz-cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 HEAD: Final = "head-of-page"
 
 

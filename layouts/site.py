@@ -96,8 +96,10 @@ class Site:
         return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
     def standing(self) -> str:
-        """Equal as long as all releases stand as they do: which is current, which are withdrawn."""
-        return f"{self.store.current().id} {sorted(self.store.withdrawals().items())}"
+        """Equal as long as all releases stand as they do: which is current, which are withdrawn,
+        and what is said beside them."""
+        withdrawn = sorted(self.store.withdrawals().items())
+        return f"{self.store.current().id} {withdrawn} {self.store.board.standing()}"
 
     def newer_than(self, view: View) -> str | None:
         """The current release, where a view is bound to an older one."""

@@ -148,6 +148,7 @@ SITEMAP: Final[dict[str, Address]] = {
     "disclosure": Address("method/disclosure"),
     "indicator": Address("method/{code}", "indicator"),
     "releases": Address("releases"),
+    "corrections": Address("corrections"),
     "glossary": Address("glossary"),
     "accessibility": Address("accessibility"),
     "search": Address("search", keys={"q": Key(WORDS), "kind": Key(r"[a-z]{1,20}")}),

@@ -20,6 +20,8 @@ from data.periods import grain_of
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "locales"
 LOCALES: Final = {"uz": "uz_Latn", "uz-cyrl": "uz_Cyrl", "ru": "ru", "en": "en_GB"}
+LANGUAGE_TAGS: Final = {"uz": "uz-Latn", "uz-cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
+"""What documents say of their language."""
 FALLBACK: Final = "en"
 PLURAL_ORDER: Final = ("zero", "one", "two", "few", "many", "other")
 MINUS: Final = "\N{MINUS SIGN}"

@@ -1,5 +1,7 @@
 """A headline number: what it is, how much, what that means, and what it is compared with."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,8 +11,15 @@ from layouts.view import View
 from layouts.words import Words
 
 
-def card(shown: Reading, view: View, words: Words, meaning: str, compared: str = "") -> Component:
-    """One card; the name leads to the indicator's own page."""
+def card(
+    shown: Reading,
+    view: View,
+    words: Words,
+    meaning: str,
+    compared: str = "",
+    beside: Sequence[Component] = (),
+) -> Component:
+    """One card; the name leads to the indicator's own page. ``beside`` stands below it."""
     name = words(f"indicator_{shown.indicator}")
     missing = "" if shown.value is not None else " card-missing"
     to_method = link(name, view.href(page="indicator", code=shown.indicator))
@@ -24,7 +33,7 @@ def card(shown: Reading, view: View, words: Words, meaning: str, compared: str =
     ]
     if compared:
         parts.append(html.P(compared, className="card-compared"))
-    return html.Section(parts, className="card")
+    return html.Section([*parts, *beside], className="card")
 
 
 def fact(key: str, number: str, words: Words, **said: object) -> Component:

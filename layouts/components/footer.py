@@ -13,7 +13,7 @@ from layouts.feeds import feed_href
 from layouts.view import View
 from layouts.words import Words
 
-ABOUT: Final = ("glossary", "method", "disclosure", "releases", "accessibility")
+ABOUT: Final = ("glossary", "method", "disclosure", "releases", "corrections", "accessibility")
 """The pages that speak of the site itself."""
 
 

@@ -66,6 +66,7 @@ PATHS = (
     "method",
     "method/disclosure",
     "releases",
+    "corrections",
     *(f"method/{name}" for name, each in INDICATORS.items() if not each.limit_of),
 )
 
