@@ -10,6 +10,15 @@ from dash.development.base_component import Component
 from data.codelists import Codelist
 from data.dimensions import TOTAL
 from data.folding import folded
+from layouts.components.adjusted import (
+    ADJUSTED_BY,
+    adjusted_cells,
+    adjusted_columns,
+    adjusted_note,
+    has_adjusted,
+    way_to_adjusted,
+    with_adjusted,
+)
 from layouts.components.asking import Answer, ask, empty_note, missing_note
 from layouts.components.bands import (
     BAND,
@@ -37,7 +46,7 @@ from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.reorganised import compared
 from layouts.components.replies import replies_note
 from layouts.components.status import status_key
-from layouts.components.table import Content, Line, Table, table
+from layouts.components.table import Column, Content, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -72,6 +81,10 @@ class League:
         return has_bands(self.rows)
 
     @property
+    def is_adjusted(self) -> bool:
+        return has_adjusted(self.rows)
+
+    @property
     def usual_order(self) -> str:
         return BAND if self.is_banded else BY_NAME
 
@@ -92,13 +105,14 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             ),
             *compared(observe.release, words, league.period),
             *_bands(league, view, words),
+            *_adjusted(observe, league, view, words),
             *_listed(league, listed, view, words),
             *_too_few(league, too_few, view, words),
             *replies_note(observe, view, words, league.period, _agencies(league)),
             *_key(league, words),
             *empty_note(league.answer, words),
             *missing_note(league.answer.missing, words),
-            downloads(observe.release, view, words, "agencies"),
+            downloads(observe.release, view, words, "agencies", "adjusted"),
         ],
         className="agencies",
     )
@@ -118,9 +132,8 @@ def _league(observe: Observer, view: View) -> League:
         for row in rows_of(answer.observations)
         if row["agency"] in members and _is_called(codes, str(row["agency"]), wanted)
     )
-    return League(
-        period, answer, only_row(total.observations), banded(release, period, rows), codes
-    )
+    whole = with_adjusted(release, period, banded(release, period, rows))
+    return League(period, answer, only_row(total.observations), whole, codes)
 
 
 def _is_called(codes: Codelist, code: str, wanted: str) -> bool:
@@ -146,6 +159,13 @@ def _bands(league: League, view: View, words: Words) -> list[Component]:
     if not league.is_banded:
         return []
     return [bands_note(words, f"{view.href(page='method')}#comparison")]
+
+
+def _adjusted(observe: Observer, league: League, view: View, words: Words) -> list[Component]:
+    """What the adjusted shares mean, or in which year they are told."""
+    if league.is_adjusted:
+        return [adjusted_note(words, f"{view.href(page='method')}#adjusted")]
+    return way_to_adjusted(observe.release, view, league.period, words)
 
 
 def _filters(observe: Observer, view: View, words: Words, period: str) -> Component:
@@ -215,7 +235,7 @@ def _table(
         heading(BY_NAME, words("dimension_agency"), view, is_number=False, usual=usual),
         [
             *([band] if league.is_banded else []),
-            *(heading(name, words(f"indicator_{name}_short"), view, usual=usual) for name in names),
+            *(part for name in names for part in _headings(league, name, view, words)),
         ],
         [*([total] if has_total else []), *lines],
         style="league",
@@ -224,14 +244,24 @@ def _table(
     )
 
 
+def _headings(league: League, name: str, view: View, words: Words) -> list[Column]:
+    """The heading of an indicator, with those of the adjusted share behind the share that it is
+    of."""
+    own = heading(name, words(f"indicator_{name}_short"), view, usual=league.usual_order)
+    if name == ADJUSTED_BY and league.is_adjusted:
+        return [own, *adjusted_columns(words)]
+    return [own]
+
+
 def _cells(league: League, row: Row, words: Words) -> list[Content]:
-    """The band of a row, then its indicators, the rate with its interval."""
+    """The band of a row, then its indicators, the rate with its interval and adjusted."""
+    shown: list[Content] = [band_cell(row, words)] if league.is_banded else []
     names = league.answer.filled
-    shown: list[Content] = [
-        [*cell, *interval(row, words)] if name == BANDED_BY else cell
-        for name, cell in zip(names, cells(row, names, words), strict=True)
-    ]
-    return [band_cell(row, words), *shown] if league.is_banded else shown
+    for name, cell in zip(names, cells(row, names, words), strict=True):
+        shown.append([*cell, *interval(row, words)] if name == BANDED_BY else cell)
+        if name == ADJUSTED_BY and league.is_adjusted:
+            shown += adjusted_cells(row, words)
+    return shown
 
 
 def _agencies(league: League) -> list[str]:

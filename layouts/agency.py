@@ -13,6 +13,7 @@ from layouts.components.card import card, cards
 from layouts.components.download import downloads
 from layouts.components.ended import Ended
 from layouts.components.link import link
+from layouts.components.moved import what_moved
 from layouts.components.outcomes import outcomes
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
@@ -72,12 +73,13 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *replies_section(observe, view, words),
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
+            *what_moved(observe.release, view, periods.chosen(view), words),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, agency=view.code),
             *outcomes(ended, view, words),
             *_parts(observe, view, words, periods.chosen(view)),
             html.P(words("agency_caution"), className="caution"),
-            downloads(observe.release, view, words, *tables, "alerts"),
+            downloads(observe.release, view, words, *tables, "alerts", "adjusted"),
         ],
         className="profile",
     )

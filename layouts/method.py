@@ -1,5 +1,5 @@
-"""The list of indicators, each with what it means; how agencies are compared; and the way to how
-people are protected."""
+"""The list of indicators, each with what it means; how they are compared and watched; and
+the way to how people are protected."""
 
 from typing import Final
 
@@ -8,14 +8,11 @@ from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
 from layouts.components.clock import clock
+from layouts.components.how_made import how_made
 from layouts.components.link import link
-from layouts.components.series_methods import series_methods
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
-
-POINTS: Final = ("reference", "interval", "spread", "chance", "ranks", "mix", "open")
-"""What there is to say of the comparison: how it is made, then what it cannot do."""
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
@@ -33,9 +30,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 ]
             ),
             *clock(observe.release, words),
-            html.H2(words("method_comparison"), id="comparison"),
-            html.Ul([html.Li(words(f"method_comparison_{point}")) for point in POINTS]),
-            *series_methods(words),
+            *how_made(words),
             html.H2(words("page_disclosure_title")),
             html.P(words("method_protection_text")),
             html.P(link(words("method_protection_link"), view.href(page="disclosure"))),

@@ -37,8 +37,12 @@ def signed(words: Words, value: float, places: int = PLACES) -> str:
 
 def points(words: Words, value: float) -> str:
     """A difference of two shares with its sign: ``+3.2 percentage points``."""
-    told = _sign(value, PLACES) + words.decimal(abs(value), PLACES)
-    return words("change_points", change=told)
+    return words("change_points", change=bare_points(words, value))
+
+
+def bare_points(words: Words, value: float) -> str:
+    """The same without its unit, where a heading or a note tells it: ``+3.2``."""
+    return _sign(value, PLACES) + words.decimal(abs(value), PLACES)
 
 
 def _sign(value: float, places: int) -> str:

@@ -1,4 +1,4 @@
-"""How what is said of time series is made, and what may not be concluded from it."""
+"""How bodies, groups and series are compared, and what may not be concluded from it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 from layouts.words import Words
 
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "comparison": ("reference", "interval", "spread", "chance", "ranks", "mix", "open"),
+    "adjusted": ("expected", "shown", "odds", "moved", "itself", "limits", "cause"),
     "acts": ("model", "beside", "limits", "needs", "cause"),
     "forecast": ("model", "limits", "test", "rule", "cause"),
     "alerts": ("compare", "sums", "rate", "spread", "small", "cause"),
@@ -16,7 +18,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 """By section, whose name is its place on the page, what there is to say."""
 
 
-def series_methods(words: Words) -> list[Component]:
+def how_made(words: Words) -> list[Component]:
     """A heading and a list for each section."""
     return [part for name in POINTS for part in _section(name, words)]
 
