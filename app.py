@@ -19,6 +19,8 @@ from layouts.site import Site
 from layouts.words import all_words
 
 ASSETS: Final = Path(__file__).resolve().parent / "assets"
+FETCHED_LATE: Final = r"plotly-basic\.min\.js"
+"""What stands in the assets, but not in the head of every page."""
 DEVELOPERS_TOOLS: Final = (
     "dev_tools_ui",
     "dev_tools_props_check",
@@ -83,6 +85,7 @@ def _options() -> dict[str, Any]:
     return {
         "server": _server(),
         "assets_folder": str(ASSETS),
+        "assets_ignore": FETCHED_LATE,
         "title": "",
         "update_title": "",
         "compress": False,

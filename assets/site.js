@@ -2,45 +2,6 @@
 (function () {
   "use strict";
 
-  // A map of the world is never drawn, but plotly would fetch its outlines from elsewhere.
-  const noOutlines = { type: "GeometryCollection", geometries: [] };
-  window.PlotlyGeoAssets = {
-    topojson: {
-      world_110m: {
-        type: "Topology",
-        arcs: [],
-        objects: {
-          coastlines: noOutlines,
-          land: noOutlines,
-          ocean: noOutlines,
-          lakes: noOutlines,
-          rivers: noOutlines,
-          countries: noOutlines,
-          subunits: noOutlines,
-        },
-      },
-    },
-  };
-
-  /* The drawing that came as markup stays in its place until the live one is there. */
-  function keepStillDrawings(still, live) {
-    for (const frame of still.querySelectorAll("figure.chart[id]")) {
-      const drawing = frame.querySelector(".chart-still");
-      const place = live.querySelector(`[id="${frame.id}"] .chart-drawing`);
-      if (!drawing || !place || place.querySelector(".main-svg")) continue;
-      const graph = place.firstElementChild;
-      graph.style.minHeight = `${frame.querySelector(".chart-drawing").offsetHeight}px`;
-      drawing.style.cssText = "position:absolute;inset:0;pointer-events:none";
-      place.append(drawing);
-      const watch = new MutationObserver(() => {
-        if (!place.querySelector(".main-svg")) return;
-        watch.disconnect();
-        drawing.remove();
-      });
-      watch.observe(place, { childList: true, subtree: true });
-    }
-  }
-
   function focusedPath(still) {
     const path = [];
     let node = document.activeElement;
@@ -80,7 +41,6 @@
 
   function swap(still, live) {
     const path = focusedPath(still);
-    keepStillDrawings(still, live);
     live.classList.remove("live-waiting");
     live.removeAttribute("aria-hidden");
     keepTyped(still, live);

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
+from plotly.offline import get_plotlyjs_version
+
 from data.codelists import LANGUAGES
 from layouts.feeds import MEDIA_TYPE, WHOLE, feed_href, has_feed
 from layouts.preview import card_tags
@@ -22,6 +24,10 @@ UNSENT: Final = frozenset(
     {"end_id", "python_version", "dash_version", "dash_version_url", "ddk_version",
      "plotly_version", "plotly_cloud_installed"}
 )  # fmt: skip
+UNUSED_SCRIPTS: Final = "/dash_table/"
+"""Part of the address of programs that Dash names on every page and that none of ours needs."""
+CHARTS: Final = f"/assets/plotly/plotly-basic.min.js?m={get_plotlyjs_version()}"
+"""What draws live charts: a third of plotly's whole bundle, fetched by ``assets/charts.js``."""
 TEMPLATE: Final = """<!doctype html>
 <html lang="{lang}">
 <head>
@@ -37,7 +43,8 @@ TEMPLATE: Final = """<!doctype html>
 </head>
 <body>
 <div id="still">{body}</div>
-<div id="live" class="live-waiting" aria-hidden="true"><div id="react-entry-point"></div></div>
+<div id="live" class="live-waiting" aria-hidden="true" data-charts="{charts}">\
+<div id="react-entry-point"></div></div>
 <div hidden>{config}
 {scripts}
 {renderer}</div>
@@ -48,7 +55,6 @@ TEMPLATE: Final = """<!doctype html>
 
 def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) -> str:
     """The document; ``parts`` are Dash's own tags, ``origin`` the site's scheme and host or ''."""
-    tags = {name: parts[name] for name in ("css", "scripts", "renderer")}
     return TEMPLATE.format(
         lang=LANGUAGE_TAGS[drawn.lang],
         title=escape(full_title(drawn.title, words)),
@@ -56,9 +62,17 @@ def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) 
         links=_links(drawn, words, origin),
         card=card_tags(drawn, words, origin),
         body=to_html(drawn.body),
+        charts=escape(CHARTS),
+        css=parts["css"],
         config=lean_config(parts["config"]),
-        **tags,
+        scripts=lean_scripts(parts["scripts"]),
+        renderer=parts["renderer"],
     )
+
+
+def lean_scripts(tags: str) -> str:
+    """Dash's tags of programs, one a line, without those that no page needs."""
+    return "\n".join(tag for tag in tags.split("\n") if UNUSED_SCRIPTS not in tag)
 
 
 def lean_config(tag: str) -> str:

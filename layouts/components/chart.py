@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.components.aria import aria
-from layouts.static import with_markup
+from layouts.components.markup import markup
 from layouts.words import Words
 
 
@@ -55,16 +55,16 @@ def chart(
 ) -> Component:
     """A figure with its text and table. ``figure`` is a plain plotly dict, ``svg`` its still form.
 
-    ``svg`` is markup that the server has made and escaped itself; readers without scripts see it,
-    or the table alone when there is none.
+    ``svg`` is markup that the server has made and escaped itself. It is seen until the live figure
+    is drawn: by readers without scripts for good, or the table alone when there is none.
     """
     graph = dcc.Graph(
         id=chart_id, figure=figure, config=config(words), className="chart-live", responsive=True
     )
-    drawing = html.Div(graph, className="chart-drawing", role="group", **aria(label=alt))
-    still = svg and f'<div class="chart-still">{svg}</div>'
+    still = [markup(svg, className="chart-still")] if svg else []
+    drawing = html.Div([graph, *still], className="chart-drawing", role="group", **aria(label=alt))
     return html.Figure(
-        [with_markup(drawing, still), *([table] if table is not None else [])],
+        [drawing, *([table] if table is not None else [])],
         className="chart",
         id=f"{chart_id}-frame",
     )

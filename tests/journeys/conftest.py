@@ -92,9 +92,9 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def start(*, has_scripts: bool, width: int = 1280) -> Visit:
+    def start(*, has_scripts: bool, width: int = 1280, height: int = 800) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": height},
             java_script_enabled=has_scripts,
         )
         contexts.append(context)
