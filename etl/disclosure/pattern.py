@@ -170,10 +170,14 @@ def reader_weights(system: System) -> npt.NDArray[np.float64]:
 
 
 def keyed_ties(system: System, key: bytes) -> npt.NDArray[np.float64]:
-    """A number in [0, 1) for each cell that decides between equals, and that only the key tells.
+    """For each count of persons that a table shows a number in [0, 1) that decides between equals,
+    and that only the key tells; for what is hidden with others 0.
 
     The choice of secondary cells is then no public function of the counts.
     """
-    numbers = (number.to_bytes(8, "big") for number in system.numbers.tolist())
+    ties = np.zeros(len(system))
+    chosen = system.displayed & system.guarded
+    numbers = (number.to_bytes(8, "big") for number in system.numbers[chosen].tolist())
     digests = (hmac.digest(key, number, "sha256") for number in numbers)
-    return np.array([int.from_bytes(digest[:6], "big") for digest in digests]) / 2**48
+    ties[chosen] = [int.from_bytes(digest[:6], "big") / 2**48 for digest in digests]
+    return ties

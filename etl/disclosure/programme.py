@@ -119,11 +119,15 @@ def programme(pattern: Pattern) -> Programme:
     return programme_of(pattern, pattern.everything_uncertain())
 
 
-def programme_of(pattern: Pattern, free: Mask) -> Programme:
-    """The programme in which the cells of a mask may move and all others keep their counts."""
+def programme_of(pattern: Pattern, free: Mask, rows: Numbers | None = None) -> Programme:
+    """The programme in which the cells of a mask may move and all others keep their counts.
+
+    With ``rows`` only those bind, which gives more room than there is.
+    """
     system = pattern.system
     cells = np.flatnonzero(free)
-    return Programme(cells, pattern.floors[cells], _equations(system.rows, system.counts, free))
+    binding = system.rows if rows is None else system.rows.only(rows)
+    return Programme(cells, pattern.floors[cells], _equations(binding, system.counts, free))
 
 
 def _equations(rows: Rows, counts: Numbers, uncertain: Mask) -> Equations:

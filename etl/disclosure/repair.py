@@ -35,10 +35,11 @@ class Plan:
 
 def widen(pattern: Pattern, narrow: Numbers, threshold: int) -> int:
     """Hides what each narrow cell needs, the cheapest way; gives how many cells were hidden."""
-    for reach in REACHES:
-        hidden = Counterfactuals(pattern, narrow, threshold, reach).widen_each(narrow)
-        if hidden:
-            return hidden
+    for rows in (pattern.system.guarded_rows, None):
+        for reach in REACHES:
+            hidden = Counterfactuals(pattern, narrow, threshold, reach, rows).widen_each(narrow)
+            if hidden:
+                return hidden
     return 0
 
 
@@ -53,10 +54,17 @@ class Counterfactuals:
     Only cells within ``reach`` rows of a narrow one are looked at.
     """
 
-    def __init__(self, pattern: Pattern, narrow: Numbers, threshold: int, reach: int) -> None:
+    def __init__(
+        self,
+        pattern: Pattern,
+        narrow: Numbers,
+        threshold: int,
+        reach: int,
+        rows: Numbers | None = None,
+    ) -> None:
         self._pattern, self._threshold = pattern, threshold
         self._floors = pattern.floors
-        whole = programme_of(pattern, pattern.movable)
+        whole = programme_of(pattern, pattern.movable, rows)
         near = whole.around(np.isin(whole.cells, narrow), reach)
         problem = whole.given(pattern.system.counts[whole.cells], near)
         self._equations, self._cells = problem.equations, problem.cells

@@ -29,6 +29,17 @@ class Rows:
     def of(self, row: int) -> Numbers:
         return self.children[self.starts[row] : self.starts[row + 1]]
 
+    def only(self, some: Numbers) -> "Rows":
+        """Some of the rows, by their places."""
+        kept = np.zeros(len(self), dtype=bool)
+        kept[some] = True
+        sizes = np.diff(self.starts)
+        return Rows(
+            parents=self.parents[kept],
+            starts=np.concatenate(([0], np.cumsum(sizes[kept]))),
+            children=self.children[np.repeat(kept, sizes)],
+        )
+
     def sums(self, values: Numbers) -> Numbers:
         """The sum of each row's children."""
         running = np.concatenate(([0], np.cumsum(values[self.children])))

@@ -8,7 +8,9 @@ import numpy as np
 from etl.estimators.arrays import EstimateError, Floats, Integers
 
 SWEEPS: Final = 50
-"""How often each margin is fitted in turn; more would not move a whole appeal."""
+"""How often each margin is fitted in turn at most; more would not move a whole appeal."""
+FITTED: Final = 1e-9
+"""Margins that a sweep changes by no greater share than this are fitted."""
 
 
 def raked(model: Floats, codes: Sequence[Integers], margins: Sequence[Floats]) -> Floats:
@@ -29,10 +31,14 @@ def raked(model: Floats, codes: Sequence[Integers], margins: Sequence[Floats]) -
     share = model / model.sum() if model.sum() > 0 else model
     found: Floats = totals[:, None] * share[None, :]
     for _ in range(SWEEPS):
+        moved = 0.0
         for along, margin in zip(codes, margins, strict=True):
             present = _summed(found, along, margin.shape[1])
-            factor = np.divide(margin, present, out=np.zeros_like(margin), where=present > 0)
+            factor = np.divide(margin, present, out=np.ones_like(margin), where=present > 0)
             found = found * factor[:, along]
+            moved = max(moved, float(np.abs(factor - 1).max(initial=0)))
+        if moved <= FITTED:
+            break
     return found
 
 
