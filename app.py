@@ -1,8 +1,11 @@
 """Composes the site: settings → releases → pages, callbacks, interfaces. Exposes ``server``."""
 
 from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from dash import Dash
 from flask import Flask, g
@@ -10,8 +13,9 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import layouts
 from api import cards, data, downloads, embeds, feeds, takeaway
-from callbacks import compression, errors, guard, headers, plain, routing, suggestions
+from callbacks import compression, errors, feedback, guard, headers, plain, routing, suggestions
 from config import Settings
+from data.mailbox import Allowance, Mailbox
 from data.releases import ReleaseStore
 from data.upkeep import Upkeep
 from layouts.document import document
@@ -31,6 +35,9 @@ DEVELOPERS_TOOLS: Final = (
 )
 """Named, so that no variable of the environment can switch one on."""
 LARGEST_BODY: Final = 64 * 1024
+REPORTS_AT_ONCE: Final = 20
+SECONDS_A_REPORT: Final = 60.0
+"""Readers' reports of errors that each worker takes: so many at once, then one in so long."""
 
 
 class DashSite(Dash):
@@ -46,17 +53,21 @@ class DashSite(Dash):
         return document(drawn, self._site.words[drawn.lang], self._origin, parts)
 
 
-def create_app(settings: Settings) -> Dash:
-    """The whole site over the releases that the settings name."""
+def create_app(settings: Settings, today: Callable[[], date] | None = None) -> Dash:
+    """The whole site over the releases that the settings name; ``today`` is the clock's day."""
+    clock = today or partial(_today, ZoneInfo(settings.time_zone))
     store = ReleaseStore(settings.releases)
     words = all_words(strict=settings.strict_words)
-    site = Site(store, words, layouts.PAGES, settings.origin, Upkeep(settings.contact))
+    mailbox = _mailbox(settings, clock)
+    upkeep = Upkeep(settings.contact, takes_reports=mailbox is not None)
+    site = Site(store, words, layouts.PAGES, settings.origin, upkeep)
     app = DashSite(site, settings.origin, **_options())
     app.enable_dev_tools(debug=False, **dict.fromkeys(DEVELOPERS_TOOLS, False))
     app.layout = routing.skeleton
     routing.register(app, site)
     plain.register(app, store)
     suggestions.register(app, store)
+    feedback.register(app, mailbox, partial(routing.drawn_again, app, site))
     guard.register(app, routing.ACCEPTS)
     errors.register(app.server)
     _finish(app.server, settings, lambda: tuple(app.csp_hashes()))
@@ -73,6 +84,18 @@ def create_app(settings: Settings) -> Dash:
         _finish(interface, settings)
     app.server.wsgi_app = DispatcherMiddleware(app.server.wsgi_app, interfaces)
     return app
+
+
+def _today(zone: ZoneInfo) -> date:
+    return datetime.now(zone).date()
+
+
+def _mailbox(settings: Settings, today: Callable[[], date]) -> Mailbox | None:
+    """Where reports are kept; None where there is no such place, or it cannot be written to."""
+    if settings.feedback is None:
+        return None
+    mailbox = Mailbox(settings.feedback, Allowance(REPORTS_AT_ONCE, SECONDS_A_REPORT), today)
+    return mailbox if mailbox.can_hold() else None
 
 
 def _server() -> Flask:

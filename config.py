@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION: Final = "0.1.0"
@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     )
     strict_words: bool = Field(
         default=False, description="Fail on a missing word instead of showing English."
+    )
+
+    feedback: Path | None = Field(
+        Path("var/feedback"),
+        description="Where readers' reports of errors are kept, mode 0700; empty: none are taken. "
+        "See docs/feedback.md.",
     )
 
     vault: Path = Field(
@@ -60,6 +66,11 @@ class Settings(BaseSettings):
     cron: str = Field("30 2 * * *", description="When the scheduler starts a run (crontab).")
     time_zone: str = Field("Asia/Tashkent", description="The zone of the schedule.")
     log: Path = Field(Path("var/log/etl.jsonl"), description="The pipeline's log, one JSON a line.")
+
+    @field_validator("feedback", mode="before")
+    @classmethod
+    def _none_when_empty(cls, given: object) -> object:
+        return None if given == "" else given
 
     @property
     def demo_source(self) -> str:

@@ -26,6 +26,7 @@
       const place = taken[number];
       if (!place || place.name !== field.name) return;
       place.value = field.value;
+      place.checked = field.checked;
       if (document.activeElement !== field) return;
       place.focus({ preventScroll: true });
       if (field.selectionStart != null) {

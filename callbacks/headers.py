@@ -21,7 +21,7 @@ PERMISSIONS_OFF: Final = (
 FRAMES_CLOSED: Final = "frame-ancestors 'none'"
 FIXED: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # other sites learn nothing; forms can tell their own
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS_OFF),

@@ -8,8 +8,9 @@ from flask import Flask, Response, request, send_from_directory
 from data.errors import ReleaseError
 from data.releases import ReleaseStore
 
-NOT_FOR_ROBOTS: Final = ("/_dash-", "/api/", "/*/number", "/*/table?")
-"""Parts of Dash, programs' addresses, and pages of which there is one for each number or choice."""
+NOT_FOR_ROBOTS: Final = ("/_dash-", "/api/", "/*/number", "/*/table?", "/*/feedback?")
+"""Parts of Dash, programs' addresses, and pages of which there is one for each number, choice or
+page."""
 ROBOTS: Final = "\n".join(
     ("User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "Allow: /", "")
 )

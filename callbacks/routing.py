@@ -17,7 +17,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from data.codelists import LANGUAGES
 from data.errors import ReleaseError
 from layouts import shell
+from layouts.document import without_scripts
 from layouts.kept import Kept
+from layouts.reporting import Draft
 from layouts.site import Drawn, Site
 from layouts.view import LONGEST_QUERY, View
 from layouts.words import FALLBACK
@@ -78,6 +80,18 @@ def first_answer(app: Dash, site: Site, kept: Kept, **_parts: str) -> AnyRespons
     return html_response(content, 200)
 
 
+def drawn_again(app: Dash, site: Site, path: str, draft: Draft, status: int) -> Response:
+    """The page that a report was sent from, with what was given; kept by nobody on the way."""
+    try:
+        view = site.view_at(path, "")
+    except ReleaseError:
+        view = None
+    drawn = site.draw_unpublished(path) if view is None else site.draw(view, draft)
+    response = html_response(html_of(app, drawn), status if view else drawn.status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def undrawn_response(app: Dash, drawn: Drawn) -> Response:
     """What is shown where there is no page."""
     return html_response(html_of(app, drawn), drawn.status)
@@ -112,7 +126,8 @@ def content_of(site: Site, drawn: Drawn) -> list[Component]:
 def html_of(app: Dash, drawn: Drawn) -> bytes:
     """The document's bytes; Dash puts its own tags around what ``drawn`` says."""
     g.drawn = drawn
-    return str(app.index()).encode()  # type: ignore[no-untyped-call]
+    text = str(app.index())  # type: ignore[no-untyped-call]
+    return (without_scripts(text) if drawn.is_still else text).encode()
 
 
 def html_response(content: bytes, status: int) -> Response:

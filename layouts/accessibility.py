@@ -7,7 +7,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.components.contact import contact_line
+from layouts.components.contact import ways_to_tell
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -21,7 +21,7 @@ PARTS: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
-def layout(observe: Observer, _view: View, words: Words) -> Component:
+def layout(observe: Observer, view: View, words: Words) -> Component:
     """What works, how it was tested, the gaps, and whom to tell of others."""
     return html.Article(
         [
@@ -30,7 +30,7 @@ def layout(observe: Observer, _view: View, words: Words) -> Component:
             *(each for part, points in PARTS.items() for each in _part(part, points, words)),
             html.H2(words("accessibility_barrier")),
             html.P(words("accessibility_barrier_text")),
-            contact_line(observe.upkeep.contact, words),
+            *ways_to_tell(observe, view, words),
         ],
         className="accessibility",
     )

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from data.datasets import TABLES
 from data.indicators import INDICATORS
 from data.statements import Correction
-from layouts.components.contact import contact_line
+from layouts.components.contact import ways_to_tell
 from layouts.components.link import file_link, link
 from layouts.components.said import listed, paragraphs
 from layouts.page import Observer, Page
@@ -30,7 +30,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_withdrawn(observe, view, words),
             html.H2(words("corrections_tell")),
             html.P(words("corrections_tell_text")),
-            contact_line(observe.upkeep.contact, words),
+            *ways_to_tell(observe, view, words),
             html.P(file_link(words("corrections_file"), FILE), className="note"),
         ],
         className="corrections",

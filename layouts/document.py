@@ -28,6 +28,9 @@ UNUSED_SCRIPTS: Final = "/dash_table/"
 """Part of the address of programs that Dash names on every page and that none of ours needs."""
 CHARTS: Final = f"/assets/plotly/plotly-basic.min.js?m={get_plotlyjs_version()}"
 """What draws live charts: a third of plotly's whole bundle, fetched by ``assets/charts.js``."""
+LIVE: Final = '<div id="live"'
+"""Where the part of a document begins that scripts need."""
+END: Final = "</body>\n</html>\n"
 TEMPLATE: Final = """<!doctype html>
 <html lang="{lang}">
 <head>
@@ -73,6 +76,11 @@ def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) 
 def lean_scripts(tags: str) -> str:
     """Dash's tags of programs, one a line, without those that no page needs."""
     return "\n".join(tag for tag in tags.split("\n") if UNUSED_SCRIPTS not in tag)
+
+
+def without_scripts(text: str) -> str:
+    """The document as it stands, for a page that no script may draw anew from its address."""
+    return text.partition(LIVE)[0] + END
 
 
 def lean_config(tag: str) -> str:

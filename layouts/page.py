@@ -10,6 +10,7 @@ from data.observe import Observations, observer
 from data.query import LATEST, Query
 from data.releases import Release, ReleaseStore
 from data.upkeep import Upkeep
+from layouts.reporting import Draft
 from layouts.sitemap import SITEMAP
 from layouts.view import View
 from layouts.words import Words
@@ -21,13 +22,15 @@ class Observer:
 
     ``release`` gives the manifest and code lists, ``store`` the other releases. ``is_bound`` is
     true where the reader's address names the release: then so do the addresses of the numbers.
-    ``upkeep`` is what the operator says of the site.
+    ``upkeep`` is what the operator says of the site, ``draft`` a report of the reader's that was
+    not kept.
     """
 
     store: ReleaseStore
     release: Release
     is_bound: bool = False
     upkeep: Upkeep = field(default_factory=Upkeep)
+    draft: Draft | None = None
 
     def __call__(self, query: Query) -> Observations:
         """The answer from the bound release, unless the query names another."""
@@ -44,10 +47,12 @@ class Page:
     """A page of the sitemap. Its words are ``page_<name>_title`` and ``page_<name>_description``.
 
     Both may speak of ``{name}``, the name of the page's code in the reader's language.
+    ``is_cited`` is false where there is nothing to quote.
     """
 
     name: str
     layout: Layout
+    is_cited: bool = True
 
     def title(self, view: View, words: Words, release: Release) -> str:
         return words(f"page_{self.name}_title", name=name_of_code(view, words, release))

@@ -18,6 +18,7 @@ from layouts import shell
 from layouts.components.headline import Headline, headline_of
 from layouts.components.takeaway import furnished
 from layouts.page import Observer, Page
+from layouts.reporting import Draft
 from layouts.sitemap import RELEASE_KEY, SITEMAP, find
 from layouts.view import View, parse_query
 from layouts.words import FALLBACK, Words
@@ -38,6 +39,8 @@ class Drawn:
     view: View | None = None
     headline: Headline | None = None
     is_generated: bool = False
+    is_still: bool = False
+    """True where no script may draw the page anew: the address alone does not tell all of it."""
 
 
 @dataclass(frozen=True)
@@ -69,30 +72,35 @@ class Site:
             return self.store.current()
         return self.store.get(bound) if bound in self.store.ids() else None
 
-    def draw(self, view: View) -> Drawn:
-        """A view as a page with its frame around it."""
+    def draw(self, view: View, draft: Draft | None = None) -> Drawn:
+        """A view as a page with its frame around it, and with a report that was not kept."""
         words, page = self.words[view.lang], self.pages[view.page]
         release = self.store.get(view.release_id)
         withdrawal = self.store.withdrawal(view.release_id)
         pages, newer = tuple(self.pages), self.newer_than(view)
         frame = shell.Frame(view, words, pages, release, newer, withdrawal)
-        main = self.content(view)
+        main = self.content(view, draft)
         headline = headline_of(main)
         return Drawn(
             200,
             view.lang,
             page.title(view, words, release),
             page.description(view, words, release),
-            shell.page(frame, furnished(main, release, view, words, self.origin)),
+            shell.page(frame, self._furnished(main, view) if page.is_cited else main),
             view,
             headline,
             release.is_generated,
+            is_still=draft is not None,
         )
 
-    def content(self, view: View) -> Component:
+    def _furnished(self, main: Component, view: View) -> Component:
+        release = self.store.get(view.release_id)
+        return furnished(main, release, view, self.words[view.lang], self.origin)
+
+    def content(self, view: View, draft: Draft | None = None) -> Component:
         """The main content of a view, as its page draws it."""
         release = self.store.get(view.release_id)
-        observe = Observer(self.store, release, view.is_bound, self.upkeep)
+        observe = Observer(self.store, release, view.is_bound, self.upkeep, draft)
         return self.pages[view.page].layout(observe, view, self.words[view.lang])
 
     def standing(self) -> str:

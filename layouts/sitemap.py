@@ -62,6 +62,7 @@ class Address:
 
 
 NAME: Final = r"[a-z0-9_]{1,40}"
+ADDRESS: Final = r"/[A-Za-z0-9_./?=&%#+,~-]{0,299}"
 WORDS: Final = r"[^\x00-\x1f]{1,60}"
 _PERIOD: Final = {"period": Key(PERIOD)}
 _FORM: Final = {"view": one_of("chart", "table")}
@@ -149,6 +150,8 @@ SITEMAP: Final[dict[str, Address]] = {
     "indicator": Address("method/{code}", "indicator"),
     "releases": Address("releases"),
     "corrections": Address("corrections"),
+    "feedback": Address("feedback", keys={"about": Key(ADDRESS)}),
+    "thanks": Address("feedback/thanks"),
     "glossary": Address("glossary"),
     "accessibility": Address("accessibility"),
     "search": Address("search", keys={"q": Key(WORDS), "kind": Key(r"[a-z]{1,20}")}),

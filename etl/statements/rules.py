@@ -61,7 +61,7 @@ def _length(made: Statement, _place: Place) -> str:
 
 def _personal(made: Statement, _place: Place) -> str:
     held = {name for text in made.texts.values() for name in _identifying(text)}
-    told = " and ".join(sorted(held))
+    told = " and ".join(sorted(name.replace("_", " ") for name in held))
     return f"a text holds what looks like a number of a {told}; leave it out" if held else ""
 
 

@@ -38,10 +38,19 @@ def _about_release(view: View, words: Words, release: Release) -> Component:
             html.H2(words("footer_release_heading")),
             html.P([as_of, " ", file_link(words("footer_manifest"), files)]),
             html.P(words("footer_source", title=title, licence=source.licence)),
+            *_report(view, words),
             html.P(file_link(words("footer_feed"), feed_href(view))),
             html.P(file_link(words("footer_api"), "/api/v1/catalog")),
         ]
     )
+
+
+def _report(view: View, words: Words) -> list[Component]:
+    """The way to tell of an error on this very page."""
+    if view.page in {"feedback", "thanks"}:
+        return []
+    form = view.href(page="feedback", code="", about=view.href())
+    return [html.P(link(words("footer_report"), form))]
 
 
 def _about_site(view: View, words: Words) -> Component:

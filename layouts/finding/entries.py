@@ -14,7 +14,7 @@ from layouts.words import catalogue
 INDICATOR: Final = "indicator"
 PAGE: Final = "page"
 TERM: Final = "term"
-UNLISTED: Final = frozenset({"search", "number"})
+UNLISTED: Final = frozenset({"search", "number", "thanks"})
 """Pages that say nothing without a question."""
 Texts = tuple[tuple[str, str], ...]
 """A text in several languages: pairs of language and text."""

@@ -123,7 +123,8 @@ def test_a_drawing_or_form_of_one_page_is_gone_on_the_next(visit: Start) -> None
 
 PAGES = ("", "agencies", f"agencies/{AGENCY}", "regions", "regions/1703", "trends", "acts", "data",
          "method", "method/disclosure", "method/on_time_rate", "releases",
-         "search?q=andijan", "glossary", "accessibility", "corrections")  # fmt: skip
+         "search?q=andijan", "glossary", "accessibility", "corrections",
+         "feedback", "feedback/thanks")  # fmt: skip
 
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

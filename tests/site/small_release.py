@@ -136,4 +136,5 @@ def write(root: Path, described: Manifest, files: dict[str, bytes], revision: in
 
 
 def site_over(root: Path) -> Dash:
-    return create_app(Settings(releases=root, strict_words=True))
+    box = root.with_name(f"{root.name}-feedback")
+    return create_app(Settings(releases=root, feedback=box, strict_words=True))

@@ -67,6 +67,9 @@ PATHS = (
     "method/disclosure",
     "releases",
     "corrections",
+    "feedback",
+    "feedback?about=%2Fuz%2Fagencies%2FAG001%3Fperiod%3D2018",
+    "feedback/thanks",
     *(f"method/{name}" for name, each in INDICATORS.items() if not each.limit_of),
 )
 
