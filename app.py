@@ -18,6 +18,7 @@ from config import Settings
 from data.mailbox import Allowance, Mailbox
 from data.releases import ReleaseStore
 from data.upkeep import Upkeep
+from layouts import early
 from layouts.document import document
 from layouts.site import Site
 from layouts.words import all_words
@@ -70,7 +71,7 @@ def create_app(settings: Settings, today: Callable[[], date] | None = None) -> D
     feedback.register(app, mailbox, partial(routing.drawn_again, app, site))
     guard.register(app, routing.ACCEPTS)
     errors.register(app.server)
-    _finish(app.server, settings, lambda: tuple(app.csp_hashes()))
+    _finish(app.server, settings, lambda: (early.HASH, *app.csp_hashes()))
     interfaces: dict[str, Any] = {
         "/api": data.create(store, words),
         "/releases": downloads.create(store, words),

@@ -35,6 +35,13 @@
     });
   }
 
+  function keepOpened(still, live) {
+    const parts = live.querySelectorAll("details");
+    still.querySelectorAll("details").forEach((each, number) => {
+      if (each.open && parts[number]) parts[number].open = true;
+    });
+  }
+
   /* The place in the page that the address names; the browser looks for it before Dash has drawn. */
   function goToMark() {
     if (location.hash) location.replace(location.hash);
@@ -45,6 +52,7 @@
     live.classList.remove("live-waiting");
     live.removeAttribute("aria-hidden");
     keepTyped(still, live);
+    keepOpened(still, live);
     const isKept = live.contains(document.activeElement);
     still.remove();
     if (!isKept) restoreFocus(path, live);

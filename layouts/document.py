@@ -12,6 +12,7 @@ from typing import Final
 from plotly.offline import get_plotlyjs_version
 
 from data.codelists import LANGUAGES
+from layouts import early
 from layouts.feeds import MEDIA_TYPE, WHOLE, feed_href, has_feed
 from layouts.preview import card_tags
 from layouts.shell import full_title
@@ -40,6 +41,7 @@ TEMPLATE: Final = """<!doctype html>
 <meta name="description" content="{description}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.ico">
+<script>{early}</script>
 {links}
 {card}
 {css}
@@ -64,6 +66,7 @@ def document(drawn: Drawn, words: Words, origin: str, parts: Mapping[str, str]) 
         description=escape(drawn.description),
         links=_links(drawn, words, origin),
         card=card_tags(drawn, words, origin),
+        early=early.SCRIPT,
         body=to_html(drawn.body),
         charts=escape(CHARTS),
         css=parts["css"],

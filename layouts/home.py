@@ -90,7 +90,6 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *outcomes_in_short(Ended(observe, period), view, words),
             *harassment(observe, view, words, period),
             _doors(observe, view, words),
-            _read_first(observe, view, words),
             downloads(observe.release, view, words, *files),
         ],
         className="home",
@@ -239,17 +238,6 @@ def _doors(observe: Observer, view: View, words: Words) -> Component:
         ],
         className="doors",
         **aria(label=words("home_doors")),
-    )
-
-
-def _read_first(observe: Observer, view: View, words: Words) -> Component:
-    is_closed = observe.release.manifest.rules.get("closed")
-    of_periods = "home_read_first_4_closed" if is_closed else "home_read_first_4"
-    points = [html.Li(words(f"home_read_first_{number}")) for number in (1, 2, 3)]
-    points.append(html.Li(words(of_periods)))
-    onwards = link(words("home_read_first_link"), view.href(page="method"))
-    return html.Section(
-        [html.H2(words("home_read_first")), html.Ul(points), html.P(onwards)], className="caution"
     )
 
 

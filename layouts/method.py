@@ -10,6 +10,7 @@ from data.indicators import INDICATORS
 from layouts.components.clock import clock
 from layouts.components.how_made import how_made
 from layouts.components.link import link
+from layouts.components.read_first import read_first_section
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -21,6 +22,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         [
             html.H1(words("method_finding")),
             html.P(words("method_lead"), className="lead"),
+            *read_first_section(words, observe.release),
             html.Dl(
                 [
                     part

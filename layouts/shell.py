@@ -13,6 +13,7 @@ from data.withdrawals import Withdrawal
 from layouts.components.aria import aria
 from layouts.components.footer import footer
 from layouts.components.link import link
+from layouts.components.read_first import read_first_notice
 from layouts.components.search_box import search_box
 from layouts.components.terms_note import terms_note
 from layouts.sitemap import RELEASE_KEY
@@ -66,12 +67,19 @@ def page(frame: Frame, main: Component) -> Component:
             html.A(words("skip_to_content"), href="#main", className="skip-link"),
             _header(frame),
             *_notices(frame),
+            *_read_first(frame),
             html.Main([main, *_terms(frame)], id="main", className="page-main", tabIndex="-1"),
             footer(frame.view, words, frame.release),
         ],
         className="page",
         lang=LANGUAGE_TAGS[frame.view.lang],
     )
+
+
+def _read_first(frame: Frame) -> list[Component]:
+    if frame.is_message or frame.release is None:
+        return []
+    return read_first_notice(frame.view, frame.words, frame.release)
 
 
 def _terms(frame: Frame) -> list[Component]:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from data.releases import Release, load
@@ -44,6 +44,26 @@ class Visit:
         if self.has_scripts:
             self.page.wait_for_selector("#still", state="detached")
         self.page.wait_for_load_state("networkidle")
+
+    def hold_live_page(self) -> Callable[[], None]:
+        """Keeps the live page from coming until what is given back is called."""
+        held: list[Route] = []
+        gone: list[bool] = []
+
+        def hold(route: Route) -> None:
+            if gone:
+                route.continue_()
+            else:
+                held.append(route)
+
+        def let_go() -> None:
+            gone.append(True)
+            for route in held:
+                route.continue_()
+            self.settle()
+
+        self.page.route("**/_dash-update-component", hold)
+        return let_go
 
     def follow(self, selector: str, path: str) -> None:
         """Follows a link and waits for the address that it leads to."""

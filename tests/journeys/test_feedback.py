@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from playwright.sync_api import Route
 
 from data.codelists import LANGUAGES
 from layouts.words import Words
@@ -53,18 +52,10 @@ def test_from_a_page_to_thanks_with_the_words_given_back_once(
 
 def test_what_was_typed_before_the_live_page_came_stays(visit: Start) -> None:
     reader = visit(has_scripts=True)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    reader.page.route("**/_dash-update-component", hold)
+    let_go = reader.hold_live_page()
     reader.page.goto(f"{reader.address}/en/feedback")
     reader.page.locator("#still [value=barrier]").check()
     reader.page.locator("#still textarea").fill("The chart cannot be")
-    reader.page.wait_for_timeout(500)
-    for route in held:
-        route.continue_()
-    reader.settle()
+    let_go()
     assert reader.page.locator("textarea").input_value() == "The chart cannot be"
     assert reader.page.locator("[value=barrier]").is_checked()
