@@ -60,7 +60,9 @@ def create_app(settings: Settings, today: Callable[[], date] | None = None) -> D
     store = ReleaseStore(settings.releases)
     words = all_words(strict=settings.strict_words)
     mailbox = _mailbox(settings, clock)
-    upkeep = Upkeep(settings.contact, takes_reports=mailbox is not None)
+    upkeep = Upkeep(
+        settings.contact, mailbox is not None, settings.promised_days, settings.announced, clock
+    )
     site = Site(store, words, layouts.PAGES, settings.origin, upkeep)
     app = DashSite(site, settings.origin, **_options())
     app.enable_dev_tools(debug=False, **dict.fromkeys(DEVELOPERS_TOOLS, False))

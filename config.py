@@ -1,13 +1,17 @@
 """Every setting: its name, type, default and purpose. Read from OCHIQ_… in the environment."""
 
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION: Final = "0.1.0"
 """The version of the code; stated in the manifest of each release that it makes."""
+
+
+Period = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?$")]
 
 
 class Settings(BaseSettings):
@@ -33,6 +37,17 @@ class Settings(BaseSettings):
         Path("var/feedback"),
         description="Where readers' reports of errors are kept, mode 0700; empty: none are taken. "
         "See docs/feedback.md.",
+    )
+
+    promised_days: int | None = Field(
+        None,
+        ge=1,
+        description="How old the newest data may become, in days; older, every page says so.",
+    )
+    announced: dict[Period, date] = Field(
+        {},
+        description="Until which day each coming period is to be published, as JSON: "
+        '{"2019-12": "2020-03-05"}; later, every page says that it is late.',
     )
 
     vault: Path = Field(

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from data.manifest import FILE_NAME, Manifest
 from data.releases import ReleaseStore, read_manifest
+from layouts.components.late import coming, lateness
 from layouts.components.link import file_link, link
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer, Page
@@ -38,11 +39,19 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         [
             html.H1(words("releases_finding", n=len(ids), date=_date(observe, words))),
             html.P(words("releases_lead"), className="lead"),
+            *_coming(observe, words),
             table(numbers),
             html.P(words("releases_hidden_note"), className="note"),
         ],
         className="releases",
     )
+
+
+def _coming(observe: Observer, words: Words) -> list[Component]:
+    """What is published next; where it is late, the top of the page says so."""
+    current = observe.store.current()
+    said = coming(current, observe.upkeep, words)
+    return [html.P(said)] if said and not lateness(current, observe.upkeep, words) else []
 
 
 def _date(observe: Observer, words: Words) -> str:

@@ -47,8 +47,9 @@ HEAD: Final = "head-of-page"
 @dataclass(frozen=True)
 class Frame:
     """What the frame speaks of; ``newer`` is the current release where an older one is shown,
-    ``withdrawal`` says when and why the shown one was withdrawn, and ``is_message`` is
-    true where no page is shown but a word why there is none."""
+    ``withdrawal`` says when and why the shown one was withdrawn, ``late`` which promises of the
+    current one are broken, and ``is_message`` is true where no page is shown but a word why there
+    is none."""
 
     view: View
     words: Words
@@ -56,6 +57,7 @@ class Frame:
     release: Release | None
     newer: str | None = None
     withdrawal: Withdrawal | None = None
+    late: Sequence[str] = ()
     is_message: bool = False
 
 
@@ -104,6 +106,8 @@ def _notices(frame: Frame) -> list[Component]:
         notices.append(_withdrawn(frame, frame.withdrawal))
     if release is not None and release.is_generated:
         notices.append(_notice(words("banner_generated"), "notice notice-generated"))
+    if frame.late:
+        notices.append(_notice(" ".join(frame.late), "notice notice-late"))
     if frame.newer is not None:
         to_newer = link(
             words("notice_newer_link"), frame.view.href(**{RELEASE_KEY: None}), className="plain"

@@ -16,6 +16,7 @@ from data.upkeep import Upkeep
 from data.withdrawals import Withdrawal
 from layouts import shell
 from layouts.components.headline import Headline, headline_of
+from layouts.components.late import lateness
 from layouts.components.takeaway import furnished
 from layouts.page import Observer, Page
 from layouts.reporting import Draft
@@ -78,7 +79,8 @@ class Site:
         release = self.store.get(view.release_id)
         withdrawal = self.store.withdrawal(view.release_id)
         pages, newer = tuple(self.pages), self.newer_than(view)
-        frame = shell.Frame(view, words, pages, release, newer, withdrawal)
+        late = [] if newer else lateness(release, self.upkeep, words)
+        frame = shell.Frame(view, words, pages, release, newer, withdrawal, late)
         main = self.content(view, draft)
         headline = headline_of(main)
         return Drawn(
@@ -105,9 +107,11 @@ class Site:
 
     def standing(self) -> str:
         """Equal as long as all releases stand as they do: which is current, which are withdrawn,
-        and what is said beside them."""
+        what is said beside them, and which is late."""
+        current = self.store.current()
         withdrawn = sorted(self.store.withdrawals().items())
-        return f"{self.store.current().id} {withdrawn} {self.store.board.standing()}"
+        promised = self.upkeep.standing(current.manifest.as_of)
+        return f"{current.id} {withdrawn} {self.store.board.standing()} {promised}"
 
     def newer_than(self, view: View) -> str | None:
         """The current release, where a view is bound to an older one."""

@@ -47,7 +47,7 @@ def settings() -> str:
 
 
 def shown_default(default: object) -> str:
-    empty = default in ("", (), None)
+    empty = default in ("", (), {}, None)
     return "none" if empty else code(str(default))
 
 
