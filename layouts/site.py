@@ -64,7 +64,7 @@ class Site:
         page, code = found
         state = parse_query(page, search)
         release = self._release(dict(state).get(RELEASE_KEY))
-        if release is None or not _has_code(SITEMAP[page].coded_by, code, release):
+        if release is None or code not in codes_of(page, release):
             return None
         return View(match[1], page, code, state, release.id)
 
@@ -160,12 +160,15 @@ def lang_of(path: str) -> str:
     return first if first in LANGUAGES else FALLBACK
 
 
-def _has_code(coded_by: str, code: str, release: Release) -> bool:
+def codes_of(page: str, release: Release) -> tuple[str, ...]:
+    """The codes that a page has an address for in a release; one empty code where it has none."""
+    coded_by = SITEMAP[page].coded_by
     if not coded_by:
-        return True
+        return ("",)
     if coded_by == "indicator":
-        return code in INDICATORS and not INDICATORS[code].limit_of
+        return tuple(name for name, each in INDICATORS.items() if not each.limit_of)
     if coded_by == "act":
-        return release.acts is not None and code in release.acts["act"]
+        return () if release.acts is None else tuple(release.acts["act"])
     codelist = release.codelists.get(coded_by)
-    return codelist is not None and code in codelist and code != TOTAL
+    codes = () if codelist is None else codelist.codes
+    return tuple(each.code for each in codes if each.code != TOTAL)
