@@ -133,7 +133,7 @@ def all_changes(release: Release, view: View, words: Words) -> Component:
             Column(words("key_date"), is_number=False),
             [Column(words(heading), is_number=False) for heading in headings],
             lines,
-            style="register",
+            style="changes",
             name="reorganisations",
         )
     )

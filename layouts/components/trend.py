@@ -131,6 +131,7 @@ def _line_chart(title: str, courses: Sequence[Course], words: Words) -> LineChar
         from_zero=unit not in {"share", "score"},
         at_most={"share": 100, "score": 5}.get(unit),
         least_span=10 if unit == "share" else 1,
+        whole=unit == "count",
     )
 
 

@@ -54,6 +54,7 @@ class LineChart:
     from_zero: bool = True
     at_most: float | None = None
     least_span: float = 1.0
+    whole: bool = False
     height: int = 260
     bands: tuple[Band, ...] = ()
     marked: tuple[Marked, ...] = ()
@@ -66,6 +67,7 @@ class LineChart:
             from_zero=self.from_zero,
             at_most=self.at_most,
             least_span=self.least_span,
+            whole=self.whole,
         )
 
     @property

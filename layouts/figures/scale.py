@@ -34,10 +34,12 @@ def scale_for(
     from_zero: bool,
     at_most: float | None = None,
     least_span: float = 1.0,
+    whole: bool = False,
 ) -> Scale:
     """An axis that holds all values; ``at_most`` is an end that it never passes.
 
-    It spans ``least_span`` at least, so that a flat course does not look like a rough one.
+    It spans ``least_span`` at least, so that a flat course does not look like a rough one; the
+    ticks of what is counted are ``whole`` numbers.
     """
     known = list(values) or [0.0, 1.0]
     high = max(known)
@@ -48,7 +50,7 @@ def scale_for(
     else:
         low = max(low - missing / 2, 0.0)
         high = max(high, low + least_span) if at_most is None else high
-    step = _round_step(max(high - low, least_span / 2) / _TICKS)
+    step = _round_step(max(high - low, least_span / 2) / _TICKS, whole=whole)
     first, last = floor(low / step), ceil(high / step)
     if at_most is not None:
         last = min(last, floor(at_most / step + 1e-9))
@@ -56,6 +58,7 @@ def scale_for(
     return Scale(tuple(round(number * step, 10) for number in range(first, last + 1)))
 
 
-def _round_step(raw: float) -> float:
-    power = 10.0 ** floor(log10(raw))
-    return next(step * power for step in _STEPS if step * power >= raw * (1 - 1e-9))
+def _round_step(raw: float, *, whole: bool) -> float:
+    power = 1.0 if whole and raw < 1 else 10.0 ** floor(log10(raw))
+    steps = (step * power for step in _STEPS)
+    return next(step for step in steps if step >= raw * (1 - 1e-9) and not (whole and step % 1))

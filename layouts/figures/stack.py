@@ -20,6 +20,8 @@ _TELLING: Final = 11.0
 """Per cent of the width below which a part has no room for its number."""
 
 LETTERS: Final = "abcdef"
+SOLID: Final = "a"
+"""The look without a pattern: letters on it need no rim."""
 OPEN: Final = "open"
 """The look of what is not decided yet: an empty part with a broken edge."""
 _STROKES: Final = {
@@ -127,7 +129,7 @@ def _patterns(looks: list[str]) -> str:
 
 def _pattern(look: str) -> str:
     colour = f"var(--series-{look})"
-    ground = tag("rect", width=8, height=8, fill=colour, fill_opacity=1 if look == "a" else 0.3)
+    ground = tag("rect", width=8, height=8, fill=colour, fill_opacity=1 if look == SOLID else 0.3)
     lines = tag("path", d=_STROKES[look], stroke=colour, stroke_width=1.6, fill="none")
     return tag(
         "pattern",
@@ -176,6 +178,6 @@ def _parts(bar: Bar, top: int, longest: float, breadth: Breadth) -> Iterator[str
                 x=breadth.at(start + width / 2),
                 y=top + _BAR / 2 + 5,
                 text_anchor="middle",
-                class_="figure-share",
+                class_="figure-share on-solid" if part.look == SOLID else "figure-share",
             )
         start += width

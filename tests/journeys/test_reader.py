@@ -121,6 +121,17 @@ def test_a_drawing_or_form_of_one_page_is_gone_on_the_next(visit: Start) -> None
     assert reader.page.locator("form.filters").count() == 0
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_phone_shows_waits_with_their_intervals_unscrolled(visit: Start, lang: str) -> None:
+    reader = visit(has_scripts=False, width=360)
+    reader.open(f"/{lang}/")
+    widths = "frames => frames.map(frame => frame.scrollWidth - frame.clientWidth)"
+    frames = reader.page.locator("#waits ~ .exhibit .table-frame, .breakdowns .table-frame")
+    beyond = frames.evaluate_all(widths)
+    assert len(beyond) >= 3
+    assert max(beyond) <= 0
+
+
 PAGES = ("", "agencies", f"agencies/{AGENCY}", "regions", "regions/1703", "trends", "acts", "data",
          "method", "method/disclosure", "method/on_time_rate", "releases",
          "search?q=andijan", "glossary", "accessibility", "corrections",

@@ -52,6 +52,14 @@ def test_an_axis_of_shares_never_passes_a_hundred(values: list[float]) -> None:
     assert max(values) <= scale.high <= 100
 
 
+@pytest.mark.parametrize("most", [0, 1, 3, 7, 10, 42, 1234])
+def test_what_is_counted_has_whole_numbers_on_its_axis(most: int) -> None:
+    scale = scale_for([0, most], from_zero=True, whole=True)
+    assert all(tick == int(tick) for tick in scale.ticks)
+    assert scale.high >= max(most, 1)
+    assert len(scale.ticks) <= 6
+
+
 def test_a_line_chart_is_sound_markup_and_says_what_it_shows() -> None:
     root = ET.fromstring(line_svg(chart([1, 2, None, 4])))  # noqa: S314 - made by us
     assert root.findtext(f"{SVG}title") == "A & B"
