@@ -67,9 +67,12 @@ def report_of(given: Mapping[str, str], lang: str) -> Report:
 
 
 def seen(text: str) -> str:
-    """Text without signs that steer terminals or turn the order of letters about."""
-    lines = text.replace("\r\n", "\n")
-    return "".join(sign for sign in lines if sign.isprintable() or sign == "\n").strip()
+    """Text without signs that steer terminals or turn the order of letters about; every space is
+    a plain one, and a line ends as browsers count it."""
+    spaced = (
+        " " if each.isspace() and each != "\n" else each for each in text.replace("\r\n", "\n")
+    )
+    return "".join(each for each in spaced if each.isprintable() or each == "\n").strip()
 
 
 def fault_of(
