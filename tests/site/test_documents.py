@@ -7,7 +7,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from data.codelists import LANGUAGES
-from layouts import PAGES
+from layouts import PAGES, early
 from layouts.sitemap import SITEMAP
 
 PLAIN_PAGES = [address.path for address in SITEMAP.values() if not address.coded_by]
@@ -37,7 +37,10 @@ def test_a_page_is_complete_as_it_is_sent(client: FlaskClient, lang: str, path: 
 
 def test_first_the_page_then_the_programs(client: FlaskClient) -> None:
     text = client.get("/en/").text
-    assert text.index("<main") < text.index("<script")
+    before, _, after = text.partition("<main")
+    assert f"<script>{early.SCRIPT}</script>" in before
+    assert before.count("<script") == 1
+    assert "<script src" in after
 
 
 @pytest.mark.parametrize(
