@@ -144,6 +144,8 @@ MIX: Final = (
     "repeated",
     *(measure.name for measure in EXPECTED),
 )
+TREATED: Final = ("received", "answered", "open", "due", "on_time", "asked", "rated", "rated_top")
+"""How appeals of a group fared: of the country alone, where nearly all of it can be shown."""
 RECEIVED_ONLY: Final = ("received",)
 CONCLUDED: Final = ("concluded",)
 HARASSMENT: Final = ("received", "harassment")
@@ -285,6 +287,7 @@ DATASETS: Final[dict[str, Dataset]] = {
         Dataset(
             "applicants",
             (
+                Table("groups", (axis("group"),), YEARLY, TREATED),
                 Table("region_by_group", (_REGION, axis("group")), QUARTERLY, RECEIVED_ONLY),
                 Table("agency_by_group", (_AGENCY, axis("group")), YEARLY, RECEIVED_ONLY),
                 Table("district_by_group", (_DISTRICT, axis("group")), YEARLY, RECEIVED_ONLY),

@@ -12,6 +12,7 @@ from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.crosstab import crosstab
 from layouts.components.cut import members
 from layouts.components.download import downloads
+from layouts.components.gaps import way_to_gaps
 from layouts.components.periods import Periods, nearest
 from layouts.components.reading import reading, rows_of
 from layouts.components.status import status_key
@@ -64,6 +65,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_cross(observe, YEARS, words, ""),
             *_cross(observe, BY_REGION, words, period),
             *_cross(observe, BY_THEME, words, period),
+            *way_to_gaps(observe.release, view, words, "group"),
             html.P(words("channels_caution"), className="caution"),
             downloads(observe.release, view, words, *tables, BY_THEME.table),
         ],

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from layouts.components.asking import Answer, ask, collected, empty_note, missing_note
 from layouts.components.download import downloads
+from layouts.components.gaps import way_to_gaps
 from layouts.components.league import Row, cells, heading, named, ordered
 from layouts.components.link import link
 from layouts.components.map import has_map
@@ -52,6 +53,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *(_numbers(observe, view, words, answer, shown) if form != CHART else []),
             *empty_note(answer, words),
             *missing_note(answer.missing, words),
+            *way_to_gaps(observe.release, view, words, "region"),
             html.P(words("regions_caution"), className="caution"),
             downloads(observe.release, view, words, "regions"),
         ],

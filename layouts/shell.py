@@ -30,7 +30,7 @@ NAVIGATION: Final = (
     "acts",
     "system",
 )
-TOOLS: Final = ("compare", "table", "data", "method", "releases")
+TOOLS: Final = ("compare", "equity", "table", "data", "method", "releases")
 """Ways to the numbers themselves, and to how they are made."""
 PARENTS: Final = {
     "agency": "agencies",

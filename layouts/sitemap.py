@@ -120,6 +120,16 @@ SITEMAP: Final[dict[str, Address]] = {
             **{place: Key(CODE) for place in ("a", "b", "c", "d")},
         },
     ),
+    "equity": Address(
+        "equity",
+        keys={
+            **_PERIOD,
+            "by": one_of("group", "region", "district"),
+            "indicator": one_of(
+                "on_time_rate", "open_share", "satisfaction_top", "outcome_share_considered"
+            ),
+        },
+    ),
     "number": Address(
         "number",
         keys={

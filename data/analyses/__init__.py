@@ -9,6 +9,7 @@ from data.analyses.adjusted import ADJUSTED
 from data.analyses.alerts import ALERTS
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
+from data.analyses.equity import EQUITY
 from data.analyses.forecast import FORECAST
 from data.analyses.forecast_backtest import FORECAST_BACKTEST
 
@@ -17,6 +18,7 @@ ANALYSES: Final[dict[str, Analysis]] = {
     for each in (
         COMPARISON,
         ADJUSTED,
+        EQUITY,
         ACT_EFFECTS,
         ACT_COURSES,
         ACTS_GAP,

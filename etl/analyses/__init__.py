@@ -13,6 +13,7 @@ from etl.analyses.acts_gap import acts_gap
 from etl.analyses.adjusted import adjusted_shares
 from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
+from etl.analyses.equity import equity
 from etl.analyses.forecast import forecast
 from etl.analyses.forecast_backtest import forecast_backtest
 from etl.stages import Edition, Tables
@@ -20,6 +21,7 @@ from etl.stages import Edition, Tables
 ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
     "comparison": comparison,
     "adjusted": adjusted_shares,
+    "equity": equity,
     "act_effects": act_effects,
     "act_courses": act_courses,
     "acts_gap": acts_gap,

@@ -11,6 +11,7 @@ from layouts.words import Words
 POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "comparison": ("reference", "interval", "spread", "chance", "ranks", "mix", "open"),
     "adjusted": ("expected", "shown", "odds", "moved", "itself", "limits", "cause"),
+    "equity": ("rest", "limits", "chance", "few", "cause"),
     "acts": ("model", "beside", "limits", "needs", "cause"),
     "forecast": ("model", "limits", "test", "rule", "cause"),
     "alerts": ("compare", "sums", "rate", "spread", "small", "cause"),

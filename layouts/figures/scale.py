@@ -58,6 +58,15 @@ def scale_for(
     return Scale(tuple(round(number * step, 10) for number in range(first, last + 1)))
 
 
+def scale_around_zero(values: Iterable[float], *, least_span: float = 1.0) -> Scale:
+    """An axis of either sign that holds zero and all values."""
+    known = [0.0, *values]
+    low, high = min(known), max(known)
+    step = _round_step(max(high - low, least_span) / _TICKS, whole=False)
+    numbers = range(floor(low / step), ceil(high / step) + 1)
+    return Scale(tuple(round(number * step, 10) for number in numbers))
+
+
 def _round_step(raw: float, *, whole: bool) -> float:
     power = 1.0 if whole and raw < 1 else 10.0 ** floor(log10(raw))
     steps = (step * power for step in _STEPS)

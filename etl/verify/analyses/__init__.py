@@ -14,6 +14,7 @@ from etl.verify.analyses.acts_gap import acts_gap_findings
 from etl.verify.analyses.adjusted import adjusted_findings
 from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
+from etl.verify.analyses.equity import equity_findings
 from etl.verify.analyses.forecast import forecast_findings
 from etl.verify.analyses.forecast_backtest import forecast_backtest_findings
 from etl.verify.formats import format_findings
@@ -24,6 +25,7 @@ Judge = Callable[[Opened, pl.DataFrame, Mapping[str, Any]], Iterator[str]]
 JUDGES: Final[Mapping[str, Judge]] = {
     "comparison": comparison_findings,
     "adjusted": adjusted_findings,
+    "equity": equity_findings,
     "act_effects": act_effects_findings,
     "act_courses": act_courses_findings,
     "acts_gap": acts_gap_findings,
