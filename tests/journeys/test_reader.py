@@ -150,3 +150,13 @@ def test_a_small_phone_shows_each_page_whole_and_accessible(visit: Start, path: 
         reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(reader.page, options=RULES).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_drawing_that_has_no_live_form_is_seen_with_scripts_and_without(
+    visit: Start, has_scripts: bool
+) -> None:
+    reader = visit(has_scripts=has_scripts)
+    reader.open(f"/en/outcomes?period={PERIOD}")
+
+    assert reader.page.locator("main figure.chart > .chart-still svg").first.is_visible()
