@@ -98,13 +98,14 @@ def readings(compared: Compared) -> list[Reading]:
 def _gaps(compared: Compared, words: Words) -> Gaps:
     largest = sorted(compared.known, key=lambda row: -abs(row["gap"]))[:MOST_DRAWN]
     rows = [row for row in compared.known if row in largest]
-    said = [_told(compared, row, words) for row in rows]
+    labels = [f"{compared.name(row, words)}: {bare_points(words, row['gap'])}" for row in rows]
+    said = [f"{label} ({_limits(row, words)})" for label, row in zip(labels, rows, strict=True)]
     return Gaps(
         _caption(compared, words),
         "; ".join(said),
         tuple(
             Spot(text, row["gap"], row["gap_lower"], row["gap_upper"], row["verdict"] in APART)
-            for text, row in zip(said, rows, strict=True)
+            for text, row in zip(labels, rows, strict=True)
         ),
         lambda value: bare_points(words, value),
         words("equity_key_apart"),
@@ -129,10 +130,6 @@ def _caption(compared: Compared, words: Words) -> str:
         indicator=words(f"equity_{compared.indicator}"),
         period=words.period(compared.period),
     )
-
-
-def _told(compared: Compared, row: Row, words: Words) -> str:
-    return f"{compared.name(row, words)}: {bare_points(words, row['gap'])} ({_limits(row, words)})"
 
 
 def _limits(row: Row, words: Words) -> str:

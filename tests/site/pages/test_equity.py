@@ -119,7 +119,8 @@ def test_the_largest_gaps_are_drawn_with_their_limits(
     best = max(known, key=lambda row: abs(row["gap"]))
 
     assert len(known) > MOST_DRAWN == document.count('class="figure-gap"') - 2
-    assert f"{bare_points(words, best['gap'])} ({limits(words, best)})</text>" in document
+    assert f": {bare_points(words, best['gap'])}</text>" in document
+    assert f"{bare_points(words, best['gap'])} ({limits(words, best)})" in document
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
