@@ -241,6 +241,17 @@ INDICATORS: Final[dict[str, Indicator]] = {
             "asked",
             "Call-back survey",
         ),
+        *(
+            Indicator(name, 100 * satisfied / col("asked"), "share", "higher", 1, "asked", source)
+            for name, satisfied, source in (
+                ("satisfaction_at_least", col("rated_top"), "Call-back survey"),
+                (
+                    "satisfaction_at_most",
+                    col("rated_top") + col("asked") - col("rated"),
+                    "Call-back survey",
+                ),
+            )
+        ),
         Indicator(
             "repeat_share",
             100 * col("repeated") / col("received"),

@@ -20,6 +20,7 @@ from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
 from layouts.components.replies import replies_section, reply_links
+from layouts.components.satisfaction import satisfaction
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, switch
 from layouts.components.trail import trail
@@ -74,6 +75,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *way_to_peers(observe, view, words, "agency"),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *what_moved(observe.release, view, periods.chosen(view), words),
+            *satisfaction(observe, view, words, "agencies", periods.chosen(view), agency=view.code),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, agency=view.code),
             *outcomes(ended, view, words),

@@ -23,6 +23,7 @@ from layouts.components.periods import (
     year_before,
 )
 from layouts.components.reading import Reading, only_row, reading
+from layouts.components.satisfaction import satisfaction
 from layouts.components.status import status_key
 from layouts.components.stock import stock
 from layouts.components.table import Column, Line, Table, table
@@ -87,6 +88,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             ),
             *waits(observe, view, words, RESPONSE, period),
             *stock(observe, words),
+            *satisfaction(observe, view, words, "agencies", period),
             *outcomes_in_short(Ended(observe, period), view, words),
             *harassment(observe, view, words, period),
             _doors(observe, view, words),

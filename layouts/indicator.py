@@ -11,14 +11,20 @@ from data.dimensions import TOTAL
 from data.flags import FLAGS
 from data.indicators import INDICATORS, Indicator, Input
 from data.measures import MEASURES, Wait
+from layouts.components.asking import has_table
 from layouts.components.codebook import translated
 from layouts.components.formula import formula_text
 from layouts.components.link import link
+from layouts.components.periods import Periods
+from layouts.components.satisfaction import BASES, TOP, satisfaction
 from layouts.components.status import every_sign
 from layouts.components.trail import trail
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
+
+CONDUCT: Final = "agencies"
+"""The table whose total is the country's."""
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
@@ -37,6 +43,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.Dl(_about(declared, words), className="parts"),
             html.P(words(f"indicator_{view.code}_caution"), className="caution"),
             *_false_alarm(view.code, words),
+            *_bounds(observe, view, words),
             *_disclosure(observe, declared, view, words),
             *_tables(observe, declared, words),
         ],
@@ -50,6 +57,14 @@ def _false_alarm(code: str, words: Words) -> list[Component]:
         return []
     told = words(f"indicator_{code}_false_alarm")
     return [html.H2(words("flag_false_alarm")), html.P(told)]
+
+
+def _bounds(observe: Observer, view: View, words: Words) -> list[Component]:
+    """Beside a share of the satisfied, how many are not known of, and what they may make of it."""
+    if view.code not in BASES or not has_table(observe.release, CONDUCT):
+        return []
+    period = Periods(observe.release, CONDUCT, (TOP,)).opening
+    return satisfaction(observe, view, words, CONDUCT, period)
 
 
 def _formula(observe: Observer, declared: Indicator, words: Words) -> Component:

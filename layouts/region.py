@@ -19,6 +19,7 @@ from layouts.components.outlook import FILES, Subject, outlook
 from layouts.components.peers import way_to_peers
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
+from layouts.components.satisfaction import satisfaction
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, choice, switch
 from layouts.components.table import Line, Table, table
@@ -71,6 +72,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *way_to_peers(observe, view, words, "area"),
             *_waits(observe, view, words, period),
+            *satisfaction(observe, view, words, "regions", period, area=view.code),
             *_courses(observe, view, words),
             *alarms_of(observe, view, words, area=view.code),
             *outlook(observe, view, words, [Subject(words.name(codes, view.code), area=view.code)]),

@@ -36,7 +36,8 @@ _STROKES: Final = {
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a bar: its look (a letter of ``LETTERS``, or ``OPEN``), size and number."""
+    """A piece of a bar: its look (a letter of ``LETTERS``, or ``OPEN``), size and number, which
+    is empty where none is published."""
 
     look: str
     name: str
@@ -157,13 +158,17 @@ def _bar(bar: Bar, top: int, longest: float, breadth: Breadth) -> str:
     return label + "".join(_parts(bar, top + _LABEL, longest, breadth))
 
 
+def _told(part: Part) -> str:
+    return f"{part.name}: {part.text}" if part.text else part.name
+
+
 def _parts(bar: Bar, top: int, longest: float, breadth: Breadth) -> Iterator[str]:
     start = 0.0
     for part in bar.parts:
         width = 100 * part.value / longest
         yield tag(
             "rect",
-            tag("title", words_of(f"{part.name}: {part.text}")),
+            tag("title", words_of(_told(part))),
             x=breadth.at(start),
             y=top,
             width=breadth.at(width),
@@ -171,7 +176,7 @@ def _parts(bar: Bar, top: int, longest: float, breadth: Breadth) -> Iterator[str
             fill=_fill(part.look),
             **_edge(part.look),
         )
-        if width >= _TELLING:
+        if part.text and width >= _TELLING:
             yield tag(
                 "text",
                 words_of(part.text),

@@ -108,3 +108,21 @@ def test_a_rate_of_a_count_that_is_not_published_yet_is_not_either(made: Derived
 
     assert found["on_time_rate"] is None
     assert found["on_time_rate_status"] == "O"
+
+
+def test_the_bounds_enclose_every_share_of_the_satisfied_and_need_all_their_counts(
+    made: Derived,
+) -> None:
+    """With 15 of 20 marks good and 30 asked, between 50.0 and 83.3 per cent are satisfied."""
+    names = ("rated_top", "rated", "asked")
+    for table in ("national", "agencies", "regions"):
+        for found in made.tables[table].to_dicts():
+            top, rated, asked = (found[name] for name in names)
+            bounds = found["satisfaction_at_least"], found["satisfaction_at_most"]
+            if None in {top, rated, asked} or not asked:
+                assert bounds == (None, None)
+                continue
+            unknown = asked - rated
+            assert bounds == (round(100 * top / asked, 1), round(100 * (top + unknown) / asked, 1))
+            if rated:
+                assert bounds[0] <= found["satisfaction_top"] <= bounds[1]
