@@ -46,6 +46,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.P(words("outcomes_page_lead"), className="lead"),
             periods.links(view, words),
             *outcomes(ended, view, words),
+            html.P(link(words("claims_to_page"), view.href(page="claims"))),
             *(part for level in PAGES for part in _by(level, observe, ended.asked, view, words)),
             *_course(observe, words),
             downloads(observe.release, view, words, *tables, CLOSING),

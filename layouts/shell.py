@@ -34,6 +34,7 @@ TOOLS: Final = ("compare", "equity", "table", "data", "method", "releases")
 """Ways to the numbers themselves, and to how they are made."""
 PARENTS: Final = {
     "agency": "agencies",
+    "claims": "outcomes",
     "region": "regions",
     "act": "acts",
     "theme": "themes",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from data.claims import QUOTED, SAYS
 from data.dimensions import DIMENSIONS, TOTAL
 from data.query import EXCEPT
 
@@ -66,6 +67,8 @@ ADDRESS: Final = r"/[A-Za-z0-9_./?=&%#+,~-]{0,299}"
 WORDS: Final = r"[^\x00-\x1f]{1,60}"
 _PERIOD: Final = {"period": Key(PERIOD)}
 _FORM: Final = {"view": one_of("chart", "table")}
+_QUOTED: Final = dict(zip(("a", "b"), QUOTED, strict=True))
+_SAYS: Final = "|".join(SAYS)
 _SORT: Final = {"sort": Key(r"-?[a-z0-9_]{1,40}")}
 
 SITEMAP: Final[dict[str, Address]] = {
@@ -89,6 +92,14 @@ SITEMAP: Final[dict[str, Address]] = {
         {**_PERIOD, **_SORT, **_FORM, "per": one_of("number", "10000")},
     ),
     "outcomes": Address("outcomes", keys=_PERIOD),
+    "claims": Address(
+        "claims",
+        keys={
+            **_PERIOD,
+            **{key: Key(WORDS, str(each.claim.percent)) for key, each in _QUOTED.items()},
+            **{f"{key}_says": Key(_SAYS, each.claim.says) for key, each in _QUOTED.items()},
+        },
+    ),
     "trends": Address(
         "trends",
         keys={

@@ -10,6 +10,7 @@ from data.analyses.alerts import ALERTS
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
 from data.analyses.equity import EQUITY
+from data.analyses.denominators import DENOMINATORS
 from data.analyses.forecast import FORECAST
 from data.analyses.forecast_backtest import FORECAST_BACKTEST
 
@@ -25,6 +26,7 @@ ANALYSES: Final[dict[str, Analysis]] = {
         ALERTS,
         FORECAST,
         FORECAST_BACKTEST,
+        DENOMINATORS,
     )
 }
 

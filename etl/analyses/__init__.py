@@ -14,6 +14,7 @@ from etl.analyses.adjusted import adjusted_shares
 from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
 from etl.analyses.equity import equity
+from etl.analyses.denominators import denominators
 from etl.analyses.forecast import forecast
 from etl.analyses.forecast_backtest import forecast_backtest
 from etl.stages import Edition, Tables
@@ -28,6 +29,7 @@ ANALYSTS: Final[Mapping[str, Callable[[Tables, Edition], pl.DataFrame]]] = {
     "alerts": alerts,
     "forecast": forecast,
     "forecast_backtest": forecast_backtest,
+    "denominators": denominators,
 }
 """By name of the analysis: from the derived tables and the published side of an edition (code
 lists, acts) to its rows, with the declared columns, sorted by its keys."""

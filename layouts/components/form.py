@@ -48,7 +48,17 @@ class Ticks:
     is_inverted: bool = False
 
 
-Field = Choice | Search | Ticks
+@dataclass(frozen=True)
+class Percent:
+    """A field for a percentage as people write it."""
+
+    name: str
+    label: str
+    value: str
+    is_wrong: bool = False
+
+
+Field = Choice | Search | Ticks | Percent
 
 
 def options(*pairs: tuple[str, str]) -> tuple[tuple[str, Sequence[tuple[str, str]]], ...]:
@@ -84,7 +94,10 @@ def _inverse_name(shown: Field) -> str:
 def _field(shown: Field) -> str:
     if isinstance(shown, Ticks):
         return _ticks(shown)
-    control = _select(shown) if isinstance(shown, Choice) else _input(shown)
+    if isinstance(shown, Choice):
+        control = _select(shown)
+    else:
+        control = _percent(shown) if isinstance(shown, Percent) else _input(shown)
     return f'<label class="field"><span>{escape(shown.label)}</span>{control}</label>'
 
 
@@ -119,6 +132,14 @@ def _input(shown: Search) -> str:
     return (
         f'<input type="search" name="{shown.name}" value="{escape(shown.value)}"'
         f' placeholder="{escape(shown.hint)}" maxlength="60">'
+    )
+
+
+def _percent(shown: Percent) -> str:
+    wrong = ' aria-invalid="true"' if shown.is_wrong else ""
+    return (
+        f'<input type="text" inputmode="decimal" class="percent" name="{shown.name}"'
+        f' value="{escape(shown.value)}" maxlength="8" autocomplete="off"{wrong}>'
     )
 
 

@@ -66,6 +66,7 @@ def satisfaction(
         *_finding(found, words),
         _shown(found, view, words),
         html.P(words("satisfaction_note"), className="note"),
+        html.P(link(words("claims_to_page"), view.href(page="claims", code=""))),
         *status_key(found.of.values(), words),
     ]
     return [html.Section(parts, className="satisfaction")]

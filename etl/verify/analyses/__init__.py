@@ -15,6 +15,7 @@ from etl.verify.analyses.adjusted import adjusted_findings
 from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
 from etl.verify.analyses.equity import equity_findings
+from etl.verify.analyses.denominators import denominators_findings
 from etl.verify.analyses.forecast import forecast_findings
 from etl.verify.analyses.forecast_backtest import forecast_backtest_findings
 from etl.verify.formats import format_findings
@@ -32,6 +33,7 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "alerts": alerts_findings,
     "forecast": forecast_findings,
     "forecast_backtest": forecast_backtest_findings,
+    "denominators": denominators_findings,
 }
 """By name of the analysis: from the release, its rows and its stated rules to the findings."""
 

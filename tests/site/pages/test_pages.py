@@ -39,6 +39,8 @@ PATHS = (
     "regions/1703202",
     "outcomes",
     "outcomes?period=2019-Q3",
+    "claims",
+    "claims?a=60&b=x&b_says=open",
     "trends?by=theme&grain=quarter",
     "trends?indicator=satisfaction_mean",
     "trends?a=AG001&b=AG002&by=agency&indicator=on_time_rate",
