@@ -1,4 +1,4 @@
-"""Two quoted percentages beside every share of the release: what is found, and what is said of it."""
+"""Two quoted percentages beside every share of the release: what is found, and said of them."""
 
 from pathlib import Path
 
@@ -99,10 +99,8 @@ def test_how_many_are_known_to_be_satisfied_are_the_cells_of_the_file(
 ) -> None:
     page, words, found = get(analysed[0]), Words("en"), rows(analysed[1])
     known = found["satisfied", "received"]
-    assert (
-        f"Of {words.number(known['base'])} appeals received, {words.number(known['part'])} ("
-        in (page.text)
-    )
+    base, part = words.number(known["base"]), words.number(known["part"])
+    assert f"Of {base} appeals received, {part} (" in page.text
     both = found["not_positive", "received"]
     least, most = (words.number(both[f"satisfied_{end}"]) for end in ("least", "most"))
     assert f"at least {least} and at most {most} have an applicant" in page.text
