@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.claims import QUOTED, SAYS, Claim, read_percent
+from data.reports import SURVEYS
 from layouts.components.asking import has_table
 from layouts.components.claimed import Claimed, claimed, known, named, verdict
 from layouts.components.claims_together import together
@@ -15,6 +16,7 @@ from layouts.components.download import downloads
 from layouts.components.form import Choice, Percent, form, options
 from layouts.components.link import link
 from layouts.components.periods import Periods, nearest
+from layouts.components.surveyed import beside
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -37,9 +39,10 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             _form(view, words),
             *_quoted(claims, words),
             *_answer(observe, view, words, [claim for claim in claims if claim]),
+            *beside(observe.release, words),
             html.P(words("claims_caution"), className="caution"),
             html.P(link(words("claims_to_method"), f"{view.href(page='method')}#denominators")),
-            downloads(observe.release, view, words, NAME),
+            downloads(observe.release, view, words, NAME, SURVEYS.name),
         ],
         className="claims",
     )

@@ -18,6 +18,7 @@ from layouts.components.link import link
 from layouts.components.periods import Periods
 from layouts.components.satisfaction import BASES, TOP, satisfaction
 from layouts.components.status import every_sign
+from layouts.components.surveyed import beside
 from layouts.components.trail import trail
 from layouts.page import Observer, Page
 from layouts.view import View
@@ -64,7 +65,8 @@ def _bounds(observe: Observer, view: View, words: Words) -> list[Component]:
     if view.code not in BASES or not has_table(observe.release, CONDUCT):
         return []
     period = Periods(observe.release, CONDUCT, (TOP,)).opening
-    return satisfaction(observe, view, words, CONDUCT, period)
+    surveys = beside(observe.release, words)
+    return [*satisfaction(observe, view, words, CONDUCT, period), *surveys]
 
 
 def _formula(observe: Observer, declared: Indicator, words: Words) -> Component:

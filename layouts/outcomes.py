@@ -17,6 +17,7 @@ from layouts.components.outcomes import headline, outcomes
 from layouts.components.periods import Periods, grains_of, nearest
 from layouts.components.reading import Row, reading, rows_of
 from layouts.components.status import status_key
+from layouts.components.surveyed import beside
 from layouts.components.table import Column, Line, Table, table
 from layouts.components.trend import course, trend
 from layouts.page import Observer, Page
@@ -49,6 +50,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.P(link(words("claims_to_page"), view.href(page="claims"))),
             *(part for level in PAGES for part in _by(level, observe, ended.asked, view, words)),
             *_course(observe, words),
+            *beside(observe.release, words),
             downloads(observe.release, view, words, *tables, CLOSING),
         ],
         className="outcomes",

@@ -14,7 +14,7 @@ from data.dimensions import TOTAL
 from data.grains import GRAINS
 from data.periods import grain_of, last_day
 from data.releases import Release
-from data.reports import REORGANISATIONS, REPORTS, Report
+from data.reports import REORGANISATIONS, REPORTS, SURVEYS, Report
 from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
@@ -28,6 +28,7 @@ from layouts.components.reported import Reported, periods_of, place_of, totals
 from layouts.components.reported_course import course
 from layouts.components.reported_table import figures
 from layouts.components.status import status_key
+from layouts.components.surveyed import surveyed
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -189,6 +190,8 @@ def _section(observe: Observer, view: View, words: Words, report: Report, period
 def _content(shown: Reported, report: Report, period: str) -> list[Component]:
     if report is REORGANISATIONS:
         return [all_changes(shown.observe.release, shown.view, shown.words)]
+    if report is SURVEYS:
+        return surveyed(shown.observe.release, shown.words)
     at = periods_of(shown, period)
     return [*totals(shown, at), *course(shown), *figures(shown, at)]
 

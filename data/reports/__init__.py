@@ -1,13 +1,14 @@
 """Reports: the figures that bodies state of themselves, each declared once.
 
 A report breaks down by one key beside its periods, so that what is not reported cannot be worked
-out from two breakdowns of the same persons.
+out from two breakdowns of the same persons. Surveys count no appeal, and nobody in one can be told.
 """
 
 from typing import Final
 
 from data.dimensions import TOTAL
 from data.reports.report import ORIGIN, PUBLIC_AT, SOURCE, STATED_ON, Figure, Key, Ratio, Report
+from data.reports.surveys import SURVEYS
 
 __all__ = [
     "ORIGIN",
@@ -16,6 +17,7 @@ __all__ = [
     "REPORTS",
     "SOURCE",
     "STATED_ON",
+    "SURVEYS",
     "TOTAL",
     "Figure",
     "Key",
@@ -178,5 +180,6 @@ REPORTS: Final[dict[str, Report]] = {
             "finance",
         ),
         REORGANISATIONS,
+        SURVEYS,
     )
 }

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import polars as pl
 
 KeyOf = Literal["period", "code", "choice", "day", "number"]
-Unit = Literal["count", "kilometres", "million_soum"]
+Unit = Literal["count", "kilometres", "million_soum", "percent", "ratio"]
 
 SOURCE: Final = "source"
 STATED_ON: Final = "stated_on"

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from data.errors import SourceError
-from data.reports import PUBLIC_AT, REPORTS, Report
+from data.reports import PUBLIC_AT, REPORTS, SURVEYS, Report
 from etl.mapping import Mapping as SourceMapping
 from etl.mapping import ReportSection
 from etl.references import load_codelists
@@ -15,7 +15,9 @@ from etl.registers import named_texts, open_register
 from etl.reports.following import check_follows
 from etl.reports.guarding import check_guarded
 from etl.reports.keys import Lists
+from etl.reports.refusal import refuse
 from etl.reports.rows import typed
+from etl.reports.surveying import survey_breaches
 
 __all__ = ["check_follows", "read_reports"]
 
@@ -44,6 +46,8 @@ def read_reports(
 def _checked(texts: pl.DataFrame, report: Report, lists: Lists, threshold: int) -> pl.DataFrame:
     frame = typed(texts, report, lists)
     check_guarded(frame, report, lists, threshold)
+    if report is SURVEYS:
+        refuse(report, survey_breaches(frame))
     return frame.sort(report.key_names)
 
 

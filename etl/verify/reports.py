@@ -14,9 +14,10 @@ import polars as pl
 
 from data.dimensions import TOTAL
 from data.periods import coarser, grain_of, last_day
-from data.reports import PUBLIC_AT, REPORTS, SOURCE, STATED_ON, Figure, Key, Report
+from data.reports import PUBLIC_AT, REPORTS, SOURCE, STATED_ON, SURVEYS, Figure, Key, Report
 from etl.verify.formats import format_findings
 from etl.verify.opened import Opened
+from etl.verify.surveys import survey_findings
 
 FEW_TO_SPLIT: Final = 50
 """Below so many, that none or all have a trait tells of each of them."""
@@ -40,6 +41,8 @@ def report_findings(release: Opened, directory: Path) -> Iterator[str]:
             continue
         yield from format_findings(release, directory, name, frame, report.dimension_of)
         yield from _rows(release, report, frame.rows(named=True))
+        if report is SURVEYS:
+            yield from survey_findings(frame.rows(named=True))
 
 
 def _rows(release: Opened, report: Report, rows: Sequence[Row]) -> Iterator[str]:

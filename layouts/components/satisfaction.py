@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.grains import as_fine_as
 from data.measures import MEASURES, Count
 from data.periods import grain_of
+from data.reports import SURVEYS
 from layouts.components.asking import ask, has_table
 from layouts.components.exhibit import exhibited
 from layouts.components.link import link
@@ -67,9 +68,18 @@ def satisfaction(
         _shown(found, view, words),
         html.P(words("satisfaction_note"), className="note"),
         html.P(link(words("claims_to_page"), view.href(page="claims", code=""))),
+        *_to_surveys(observe, view, words),
         *status_key(found.of.values(), words),
     ]
     return [html.Section(parts, className="satisfaction")]
+
+
+def _to_surveys(observe: Observer, view: View, words: Words) -> list[Component]:
+    """The way to what others than the answering bodies asked, where the source has it."""
+    if SURVEYS.name not in observe.release.reports:
+        return []
+    href = f"{view.href(page='system', code='')}#{SURVEYS.name}"
+    return [html.P(link(words("surveys_to_page"), href))]
 
 
 def _satisfied(observe: Observer, source: str, period: str, **where: str) -> Satisfied | None:

@@ -31,11 +31,25 @@ def reports(folder: Path) -> Reports:
     return read_reports(read_mapping(MAPPING), f"sqlite:///{folder}/demo.db", 10)
 
 
-def test_every_report_is_there_and_every_row_says_that_it_is_invented(reports: Reports) -> None:
+def test_every_report_is_there_and_every_invented_row_says_so(reports: Reports) -> None:
     assert reports.keys() == REPORTS.keys()
-    for frame in reports.values():
+    for name, frame in reports.items():
         assert frame.height
-        assert frame["source"].str.starts_with("Namoyish uchun oʻylab topilgan").all()
+        is_invented = frame["source"].str.starts_with("Namoyish uchun oʻylab topilgan")
+        assert is_invented.all() or name == "surveys"
+
+
+def test_the_survey_that_was_held_is_as_published_and_not_called_invented(reports: Reports) -> None:
+    frame = reports["surveys"]
+    is_invented = frame["source"].str.starts_with("Namoyish uchun oʻylab topilgan")
+    held = frame.filter(~is_invented)
+    assert held.select("question", "share", "sample").rows() == [
+        ("aware", 90.0, 1510),
+        ("confident", 88.0, 1510),
+        ("satisfied_staff", 80.0, 1510),
+    ]
+    assert {*held["survey"]} == {"people_reception_2017"}
+    assert frame.filter(is_invented)["title"].str.starts_with("Namoyish").all()
 
 
 def test_the_smallest_source_reports_nothing_that_would_be_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the bodies of the demonstration report themselves: invented, and never at odds with the
-appeals, since more people come to an office than appeals are registered there."""
+appeals, since more people come to an office than appeals are registered there. The survey of 2017
+among the surveys is not invented, and is not marked so."""
 
 import polars as pl
 
@@ -7,6 +8,7 @@ from etl.demo.appeals import World
 from etl.demo.reports.journal import Journal
 from etl.demo.reports.of_bodies import discipline, drafts, inputs, reorganised, results
 from etl.demo.reports.of_people import calls, entrepreneurs, offices, reception_themes, receptions
+from etl.demo.reports.surveys import surveys
 
 __all__ = ["Journal", "reports"]
 
@@ -26,4 +28,5 @@ def reports(journal: Journal, here: World) -> dict[str, pl.DataFrame]:
         "target_results": results(here),
         "inputs": inputs(here),
         "reorganisations": reorganised(),
+        "surveys": surveys(),
     }

@@ -8,7 +8,16 @@ import polars as pl
 
 from data.codelists import Codelist
 from data.dimensions import TOTAL
-from data.reports import PUBLIC_AT, REORGANISATIONS, REPORTS, SOURCE, STATED_ON, Key, Report
+from data.reports import (
+    PUBLIC_AT,
+    REORGANISATIONS,
+    REPORTS,
+    SOURCE,
+    STATED_ON,
+    SURVEYS,
+    Key,
+    Report,
+)
 
 PERIODS: Final = ("2017", "2018", "2018-Q3", "2018-Q4", "2019-Q1", "2019-Q2")
 ADDRESS: Final = "https://portal.example/drafts/L002"
@@ -27,9 +36,35 @@ def stated(lists: Mapping[str, Codelist]) -> Reports:
     made = {
         name: _frame(report, lists)
         for name, report in REPORTS.items()
-        if report is not REORGANISATIONS
+        if report not in (REORGANISATIONS, SURVEYS)
     }
-    return {**made, REORGANISATIONS.name: _changes()}
+    return {**made, REORGANISATIONS.name: _changes(), SURVEYS.name: _surveys()}
+
+
+def _surveys() -> pl.DataFrame:
+    """One survey with all that it can say, and one of which little is known."""
+    said = {
+        "title": "Trust of 2018",
+        "body": "A centre of surveys",
+        "population": "Adults of the country",
+        "fieldwork_from": "2018-10-01",
+        "fieldwork_to": "2018-11-15",
+        "design_effect": 1.5,
+        SOURCE: "Invented: surveys",
+        STATED_ON: "2019-07-15",
+        PUBLIC_AT: "https://surveys.example/2018",
+    }
+    little = {SOURCE: "Invented: an older one", STATED_ON: "2018-07-15"}
+    shares = (
+        ("2018-Q4", "trust", "satisfied_answer", "yes", 48.6, 2400, said),
+        ("2018-Q4", "trust", "satisfied_answer", "no", 0.1, 2400, said),
+        ("2017", "older", "aware", "yes", 90.0, 1510, little),
+    )
+    rows = [
+        {**dict(zip(SURVEYS.key_names, each, strict=False)), "share": share, "sample": n, **about}
+        for *each, share, n, about in shares
+    ]
+    return _sorted(SURVEYS, rows)
 
 
 def _frame(report: Report, lists: Mapping[str, Codelist]) -> pl.DataFrame:

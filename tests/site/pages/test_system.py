@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from data.codelists import LANGUAGES
 from data.dimensions import TOTAL
 from data.releases import Release
-from data.reports import REORGANISATIONS, REPORTS
+from data.reports import REORGANISATIONS, REPORTS, SURVEYS
 from layouts.components.reorganised import breaks
 from layouts.words import Words
 from tests.site.pages.reading_html import Read
@@ -17,7 +17,7 @@ from tests.site.pages.stated import ADDRESS
 from tests.site.pages.whole import publish_whole
 from tests.site.small_release import site_over
 
-WITH_PERIODS = [report for report in REPORTS.values() if report is not REORGANISATIONS]
+WITH_PERIODS = [r for r in REPORTS.values() if r not in (REORGANISATIONS, SURVEYS)]
 
 
 @pytest.fixture(scope="module")
