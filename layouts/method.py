@@ -15,9 +15,6 @@ from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
 
-WHOLES: Final = ("wholes", "events", "marks", "rounding", "bounds", "shown")
-"""What there is to say of what shares are shares of, and of two that are quoted."""
-
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """One line an indicator: its name, with a link to its page, and its meaning."""
@@ -35,9 +32,6 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 ]
             ),
             *clock(observe.release, words),
-            html.H2(words("method_denominators"), id="denominators"),
-            html.Ul([html.Li(words(f"method_denominators_{point}")) for point in WHOLES]),
-            html.P(link(words("claims_to_page"), view.href(page="claims"))),
             *how_made(words),
             html.H2(words("page_disclosure_title")),
             html.P(words("method_protection_text")),

@@ -12,6 +12,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "comparison": ("reference", "interval", "spread", "chance", "ranks", "mix", "open"),
     "adjusted": ("expected", "shown", "odds", "moved", "itself", "limits", "cause"),
     "equity": ("rest", "limits", "chance", "few", "cause"),
+    "denominators": ("wholes", "events", "marks", "rounding", "bounds", "shown"),
     "acts": ("model", "beside", "limits", "needs", "cause"),
     "forecast": ("model", "limits", "test", "rule", "cause"),
     "alerts": ("compare", "sums", "rate", "spread", "small", "cause"),

@@ -133,5 +133,5 @@ def test_a_release_without_the_file_says_that_it_cannot_tell(reader: FlaskClient
 
 
 def test_the_ways_to_the_page_stand_where_shares_are_shown(reader: FlaskClient) -> None:
-    for path in ("", "outcomes?period=2018", "agencies/AG002", "method"):
+    for path in ("", "outcomes?period=2018", "agencies/AG002"):
         assert "/en/claims" in Read(reader.get(f"/en/{path}").text).links
