@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from data.releases import Release
 from data.reports.surveys import ANSWERS, QUESTIONS, SURVEYS, sampling_error
 from layouts.components.link import file_link
-from layouts.components.reported import nothing
 from layouts.components.reported_table import origin
 from layouts.components.table import Column, Line, Table, table
 from layouts.words import Words
@@ -82,11 +81,11 @@ def _line(row: Row, words: Words) -> Line:
     return Line(asked, [share, _error(row, words), words.number(row["sample"])])
 
 
-def _error(row: Row, words: Words) -> str | Component:
-    """± at 95 %; at least so much where the design effect is not stated."""
+def _error(row: Row, words: Words) -> str:
+    """± at 95 %; at least so much where the design effect is not stated, none of too few."""
     error = sampling_error(row)
     if error is None:
-        return nothing(words)
+        return words("surveys_no_error")
     key = "surveys_error" if row["design_effect"] else "surveys_error_at_least"
     return words(key, value=words.decimal(error, 1))
 
