@@ -9,8 +9,8 @@ from data.analyses.adjusted import ADJUSTED
 from data.analyses.alerts import ALERTS
 from data.analyses.analysis import Analysis, Column
 from data.analyses.comparison import COMPARISON
-from data.analyses.equity import EQUITY
 from data.analyses.denominators import DENOMINATORS
+from data.analyses.equity import EQUITY
 from data.analyses.forecast import FORECAST
 from data.analyses.forecast_backtest import FORECAST_BACKTEST
 

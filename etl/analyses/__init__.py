@@ -13,8 +13,8 @@ from etl.analyses.acts_gap import acts_gap
 from etl.analyses.adjusted import adjusted_shares
 from etl.analyses.alerts import alerts
 from etl.analyses.comparison import comparison
-from etl.analyses.equity import equity
 from etl.analyses.denominators import denominators
+from etl.analyses.equity import equity
 from etl.analyses.forecast import forecast
 from etl.analyses.forecast_backtest import forecast_backtest
 from etl.stages import Edition, Tables

@@ -14,8 +14,8 @@ from etl.verify.analyses.acts_gap import acts_gap_findings
 from etl.verify.analyses.adjusted import adjusted_findings
 from etl.verify.analyses.alerts import alerts_findings
 from etl.verify.analyses.comparison import comparison_findings
-from etl.verify.analyses.equity import equity_findings
 from etl.verify.analyses.denominators import denominators_findings
+from etl.verify.analyses.equity import equity_findings
 from etl.verify.analyses.forecast import forecast_findings
 from etl.verify.analyses.forecast_backtest import forecast_backtest_findings
 from etl.verify.formats import format_findings
