@@ -81,7 +81,7 @@ def test_the_still_drawing_stays_for_good_when_the_program_does_not_come(visit: 
 def test_a_step_to_a_chart_shows_it_still_at_once(visit: Start) -> None:
     reader, held = visit(has_scripts=True), list[Route]()
     reader.page.route(SMALL, lambda route: hold(held, route))
-    reader.open("/en/")
+    reader.open("/en/data")
     reader.follow("nav.site-nav a[href='/en/trends']", "/en/trends")
     reader.page.wait_for_selector(STILL, state="visible")
     let_come(reader.page, held)
