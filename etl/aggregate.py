@@ -17,7 +17,7 @@ from etl.calendar import coarsened
 from etl.case_mix import stratum_counts, summed
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
 from etl.contributions import BAND, MONTH_OF, PERSON, contributions
-from etl.partials import Partial, merged
+from etl.partials import COUNTED, COUNTS, Partial, merged, numbered_by, people_with
 from etl.reports.naming import named_codes
 from etl.rollup import active_codes, rolled
 from etl.side_by_side import side_by_side
@@ -40,14 +40,16 @@ def aggregate(
     parts, strata = _partials(staged, tables, dimensions, threshold, progress)
     active = active_codes(parts, tables, dimensions, named_codes(edition.reports, dimensions))
     _check_complete(parts, tables, edition)
+    made = {
+        name: rolled(parts[name], table, active, edition, threshold)
+        for name, table in tables.items()
+    }
     return Cells(
         catalogue=tables,
-        tables={
-            name: rolled(parts[name], table, active, edition, threshold)
-            for name, table in tables.items()
-        },
+        tables={name: table for name, (table, _) in made.items()},
         edition=replace(edition, codelists={n: d.codelist for n, d in active.items()}),
         strata=strata,
+        left={name: left for name, (_, left) in made.items() if left.height},
     )
 
 
@@ -105,7 +107,33 @@ def _partial(
         *([BAND] if waits_of(table, edition) else []),
     )
     spread, personal = _spread(placed, table, dimensions), personal_of(table, edition)
-    return Partial.of_appeals(spread, table, names, personal, threshold)
+    partial = Partial.of_appeals(spread, table, names, personal, threshold)
+    return partial.and_people(_left(placed, table, dimensions, personal, threshold))
+
+
+def _left(
+    placed: pl.DataFrame,
+    table: Table,
+    dimensions: Dimensions,
+    personal: tuple[str, ...],
+    threshold: int,
+) -> list[pl.DataFrame]:
+    """Some of the persons who are left without each trait, for each count of persons."""
+    numbered = numbered_by(placed, table)
+    found = []
+    for axis in (axis for axis in table.axes if axis.of_flags):
+        traits, keys = dimensions[axis.dimension], [k for k in table.keys if k != axis.dimension]
+        for count in personal:
+            people = people_with(
+                numbered.filter(pl.col(count) > 0),
+                keys,
+                traits.complements,
+                axis.dimension,
+                traits.type,
+                threshold,
+            )
+            found.append(people.with_columns(pl.lit(count, COUNTS).alias(COUNTED)))
+    return found
 
 
 def _codes(table: Table, dimensions: Dimensions) -> list[pl.Expr]:

@@ -48,7 +48,7 @@ def contributions(
     dates = dict.fromkeys(table.dated_by for table in tables)
     banded = any(waits_of(table, edition) for table in tables)
     columns = {
-        PERSON: pl.struct([pl.col(number).alias(day) for day, number in PERSON_OF.items()]),
+        PERSON: pl.struct([_person(number).alias(day) for day, number in PERSON_OF.items()]),
         **{MONTH_OF[day]: number_at(pl.col(day), "month") for day in dates},
         **{name: each.of_appeal() for name, each in dimensions.items() if each.is_coded},
         **flags_of(dimensions),
@@ -67,6 +67,11 @@ def flags_of(dimensions: Dimensions) -> Mapping[str, pl.Expr]:
         for flag, condition in declared.flags.items()
         if flag in each.codelist
     }
+
+
+def _person(number: str) -> pl.Expr:
+    """Whose appeal it is: where nobody knows, somebody of whom there is no other appeal."""
+    return pl.coalesce(number, "appeal")
 
 
 def _band() -> pl.Expr:

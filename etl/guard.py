@@ -15,11 +15,13 @@ from data.datasets import Table
 from data.grains import GRAINS
 from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
+from etl.contributions import PERSON
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
-from etl.disclosure.system import Block, Mask, System, build
+from etl.disclosure.system import Block, Left, Mask, System, build
 from etl.maturity import is_due, is_for
+from etl.partials import COUNTED
 from etl.past import Past
 from etl.rollup import persons
 from etl.sheets import Sheet, only, removable, sheets_of, years_of
@@ -104,7 +106,7 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
 
 
 def _decided(cells: Cells, rule: Rule) -> Decision:
-    system = build(rule.grid, _blocks(cells))
+    system = build(rule.grid, _blocks(cells), _left(cells, rule.grid))
     if len(broken := system.broken_rows()):
         raise DisclosureError(
             "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
@@ -248,6 +250,19 @@ def _published_blocks(cells: Cells) -> Iterator[Block]:
             frame = cells.tables[name]
             ripe = is_due(frame["period"], MEASURES[measure], cells.edition)
             yield _block(table, frame.filter(ripe), measure)
+
+
+def _left(cells: Cells, grid_here: Grid) -> Left:
+    """The persons of the complements: of who is left when those with a trait are taken away."""
+    numbers, people = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for name, table in cells.catalogue.items():
+        if name in cells.left:
+            periods = cells.tables[name]["period"].unique()
+            there = cells.left[name].filter(pl.col("period").is_in(periods.implode()))
+            for (measure,), frame in there.group_by(COUNTED, maintain_order=True):
+                numbers.append(grid_here.number(frame.select(table.keys), str(measure)))
+                people.append(frame[PERSON].to_numpy())
+    return Left(np.concatenate(numbers), np.concatenate(people))
 
 
 def _block(table: Table, frame: pl.DataFrame, measure: str) -> Block:

@@ -13,6 +13,7 @@ import polars as pl
 
 from data.codelists import Code, Codelist
 from data.dimensions import DIMENSIONS, TOTAL, FlagDimension
+from etl.complements import conditions
 
 UNSTATED: Final = "_U"
 UNSTATED_NAMES: Final = (
@@ -33,8 +34,19 @@ class Leaves:
 
     @cached_property
     def type(self) -> pl.Enum:
-        """The type of the dimension's column: its codes in the order of the list."""
-        return pl.Enum([code.code for code in self.codelist.codes])
+        """The type of the dimension's column: its codes in the order of the list, then those of
+        who is left without them."""
+        return pl.Enum([*(code.code for code in self.codelist.codes), *self.complements])
+
+    @property
+    def complements(self) -> Mapping[str, pl.Expr]:
+        """Of traits: by code those who have none of one or two, as the columns of traits say."""
+        declared = DIMENSIONS[self.codelist.dimension]
+        if not isinstance(declared, FlagDimension):
+            return {}
+        return conditions(
+            declared, [code.code for code in self.codelist.codes if code.code != TOTAL]
+        )
 
     def of_appeal(self) -> pl.Expr:
         """The leaf of an appeal; where only a coarser code is told, the unstated one below it."""

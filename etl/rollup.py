@@ -9,10 +9,11 @@ from data.datasets import Axis, Table
 from data.dimensions import TOTAL
 from etl.calendar import coarsened, code
 from etl.catalogue import Dimensions, personal_of
+from etl.complements import without
 from etl.contributions import PERSON
 from etl.leaves import Leaves
 from etl.maturity import periods
-from etl.partials import COUNTED, Partial, nameless
+from etl.partials import COUNTED, Partial
 from etl.stages import Edition
 
 
@@ -34,36 +35,37 @@ def active_codes(
 
 def rolled(
     part: Partial, table: Table, dimensions: Mapping[str, Leaves], edition: Edition, threshold: int
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The whole table: keys as text, sums, bands, ``persons__<count>`` (at most ``threshold``) for
-    each count of persons, sorted."""
+    each count of persons, sorted; and the persons of its complements, as ``Cells.left``."""
     summed, people = [], []
     for keys in _views(table, dimensions):
         summed.append(part.sums.with_columns(keys).group_by(*table.keys).agg(pl.all().sum()))
-        distinct = pl.col(PERSON).n_unique().cast(pl.Int64).alias(PERSON)
+        distinct = pl.col(PERSON).n_unique().clip(upper_bound=threshold).cast(pl.Int64)
         counts = part.people.with_columns(keys).group_by(*table.keys, COUNTED).agg(distinct)
         people.append(counts)
-    every, known = _every_key(table, dimensions, edition), pl.concat(people)
+    every = _every_key(table, dimensions, edition)
+    known = pl.concat(people).with_columns(pl.col(COUNTED).cast(pl.String))
     counted = every.join(pl.concat(summed), on=table.keys, how="left")
     for count in personal_of(table, edition):
-        counted = _with_persons(counted, known.filter(pl.col(COUNTED) == count), count, threshold)
-    return counted.fill_null(0).sort(*table.keys)
+        of_count = known.filter(pl.col(COUNTED) == count).drop(COUNTED)
+        of_count = of_count.rename({PERSON: persons(count)})
+        counted = counted.join(of_count, on=table.keys, how="left")
+    return counted.fill_null(0).sort(*table.keys), _left(known, table, dimensions)
+
+
+def _left(known: pl.DataFrame, table: Table, dimensions: Mapping[str, Leaves]) -> pl.DataFrame:
+    """Of all persons those of complements, of the codes that the release has."""
+    is_left = pl.col(COUNTED).str.starts_with(without(""))
+    for axis in table.axes:
+        if axis.of_flags:
+            is_left |= pl.col(axis.dimension).is_in([*dimensions[axis.dimension].complements])
+    return known.filter(is_left).sort(*table.keys, COUNTED)
 
 
 def persons(count: str) -> str:
     """The column of the distinct persons that a count counts, up to the threshold."""
     return f"persons__{count}"
-
-
-def _with_persons(
-    cells: pl.DataFrame, known: pl.DataFrame, count: str, threshold: int
-) -> pl.DataFrame:
-    keys = [name for name in known.columns if name not in {COUNTED, PERSON}]
-    joined = cells.join(known.drop(COUNTED), on=keys, how="left")
-    found = pl.col(PERSON).fill_null(0) + pl.col(nameless(count)).fill_null(0)
-    return joined.with_columns(found.clip(upper_bound=threshold).alias(persons(count))).drop(
-        PERSON, nameless(count)
-    )
 
 
 def _views(table: Table, dimensions: Mapping[str, Leaves]) -> Iterator[list[pl.Expr]]:

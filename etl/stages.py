@@ -104,6 +104,9 @@ class Cells:
     tables: Mapping[str, pl.DataFrame]
     edition: Edition
     strata: pl.DataFrame
+    left: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """Of tables with traits or sensitive counts: keys, ``counted``, ``person``: how many distinct
+    persons (up to the threshold) each complement has that has any (``etl/complements.py``)."""
 
 
 @dataclass(frozen=True)

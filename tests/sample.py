@@ -42,6 +42,8 @@ SOURCE: Final = SourceRecord(
     licence="CC-BY-4.0",
     attribution="Ochiq Murojaat, generated data",
 )
+NUMBERED: Final = pl.int_range(pl.len(), dtype=pl.UInt64) + 2**40
+"""Numbers of appeals that are no person's."""
 OUTCOMES: Final = ("satisfied", "partly", "explained", "rejected", "left", "forwarded")
 FLAG_SHARES: Final = dict(
     zip(GROUP_FLAGS, (0.5, 0.3, 0.15, 0.06, 0.1, 0.08, 0.01, 0.04, 0.03), strict=True)
@@ -71,7 +73,7 @@ def staged(
 
 def write_months(directory: Path, rows: list[dict[str, Any]]) -> None:
     frame = pl.DataFrame(rows, schema=dict(GENERALISED))
-    write_frame(directory, frame.with_columns(person_when_answered="person"))
+    write_frame(directory, frame.with_columns(person_when_answered="person", appeal=NUMBERED))
 
 
 def write_frame(directory: Path, frame: pl.DataFrame) -> None:

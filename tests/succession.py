@@ -18,7 +18,7 @@ from etl.pipeline import Order, Watcher, publish_staged
 from etl.stages import Staged
 from etl.vault import Vault
 from tests.etl import village
-from tests.sample import KEY, edition_of, write_frame
+from tests.sample import KEY, NUMBERED, edition_of, write_frame
 
 FIRST_DAY: Final = date(2018, 1, 1)
 SILENT = Watcher(lambda *_: None, lambda *_: None)
@@ -42,7 +42,7 @@ class Source:
         came, gone = (pl.lit(pl.Series(each.astype(np.int64))) for each in days)
         return cls(
             appeals.with_columns(
-                appeal=pl.int_range(count, dtype=pl.UInt64),
+                appeal=NUMBERED,
                 came=pl.col("registered") + pl.duration(days=came),
                 gone=pl.col("registered") + pl.duration(days=gone),
             ),

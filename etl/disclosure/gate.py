@@ -13,7 +13,7 @@ from etl.disclosure.attack import attack
 from etl.disclosure.closure import close
 from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
-from etl.disclosure.primary import too_few, traits
+from etl.disclosure.primary import few, too_few, traits
 from etl.disclosure.repair import widen, widen_crowd
 from etl.disclosure.system import Mask, System
 
@@ -84,10 +84,12 @@ def decided_before(pattern: Pattern, hidden: Numbers, threshold: int) -> Decisio
 
 
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:
-    """Hidden counts of persons, and complements below the threshold that nobody shows."""
+    """Hidden counts of persons, and complements of too few that nobody shows."""
     system = pattern.system
     part, _, rest = system.splits
     of_trait = np.zeros(len(system), dtype=bool)
     of_trait[rest] = traits(system)[part]
-    small_rest = of_trait & pattern.unknown & (system.counts < threshold)
-    return (pattern.hidden | small_rest) & system.guarded
+    none_or_few = (system.counts == 0) | few(system, threshold)
+    small_rest = of_trait & pattern.unknown & none_or_few
+    found: Mask = (pattern.hidden | small_rest) & system.guarded
+    return found

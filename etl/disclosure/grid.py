@@ -4,7 +4,7 @@ A cell's number is a mixed-radix figure with one digit an axis, so that moving t
 is a subtraction and finding a cell is a binary search. The same cell of two tables has one number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from data.codelists import Codelist
 from data.dimensions import DIMENSIONS, TOTAL, FlagDimension
 from data.measures import MEASURES, Count
 from data.periods import coarser
+from etl.complements import exclusive, without
 
 Numbers = npt.NDArray[np.int64]
 NONE = -1
@@ -108,23 +109,22 @@ def _shape(
     codes: Iterable[str],
     parents: Mapping[str, str] | None = None,
     containers: Mapping[str, str] | None = None,
-    exclusive: Iterable[tuple[str, str]] = (),
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Shape:
-    """An axis from words; a contained code gets a complement, written with a leading ``~``."""
+    """An axis from words; a contained code gets a complement (``etl/complements.py``)."""
     inside = containers or {}
-    pairs = [pair for pair in exclusive if set(pair) <= set(inside)]
     listed = (
         *codes,
-        *(f"~{code}" for code in inside),
-        *(f"~{first}~{second}" for first, second in pairs),
+        *(without(code) for code in inside),
+        *(without(*pair) for pair in pairs),
     )
-    neither = [(second, f"~{first}", f"~{first}~{second}") for first, second in pairs]
+    neither = [(second, without(first), without(first, second)) for first, second in pairs]
     return (
         name,
         listed,
         _positions(listed, parents or {}),
         _positions(listed, inside),
-        _positions(listed, {code: f"~{code}" for code in inside}),
+        _positions(listed, {code: without(code) for code in inside}),
         np.array([[listed.index(code) for code in codes] for codes in neither], dtype=np.int64),
     )
 
@@ -154,5 +154,7 @@ def _dimension(codelist: Codelist) -> Shape:
     parents = {code.code: code.parent for code in codelist.codes if code.code != TOTAL}
     declared = DIMENSIONS[codelist.dimension]
     if isinstance(declared, FlagDimension):
-        return _shape(codelist.dimension, codes, containers=parents, exclusive=declared.exclusive)
+        return _shape(
+            codelist.dimension, codes, containers=parents, pairs=exclusive(declared, codes)
+        )
     return _shape(codelist.dimension, codes, parents)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.measures import MEASURES, Count
+from etl.complements import is_sensitive
 from etl.disclosure.grid import NONE, GridAxis
 from etl.disclosure.system import Mask, System
 
@@ -12,15 +12,23 @@ SMALL_CONTAINER = 50
 
 def too_few(system: System, threshold: int) -> Mask:
     """Displayed cells of one to ``threshold`` − 1 persons, or whose complement is so small."""
-    few = (system.counts > 0) & ((system.persons < threshold) | (system.counts < threshold))
-    return ((few & system.displayed) | _small_splits(system, threshold)) & system.guarded
+    small = few(system, threshold) & system.displayed
+    return (small | _small_splits(system, threshold)) & system.guarded
+
+
+def few(system: System, threshold: int) -> Mask:
+    """Cells of one to ``threshold`` − 1 appeals, or persons where those were counted."""
+    counted = system.persons != NONE
+    small = (system.counts < threshold) | (counted & (system.persons < threshold))
+    found: Mask = (system.counts > 0) & small
+    return found
 
 
 def _small_splits(system: System, threshold: int) -> Mask:
     """Parts whose other side is small, and empty sides of a split of few."""
     part, whole, rest = system.splits
     inside, own, left = system.counts[whole], system.counts[part], system.counts[rest]
-    nearly_all = (left > 0) & (left < threshold) & (own > 0)
+    nearly_all = few(system, threshold)[rest] & (own > 0)
     of_few = (inside > 0) & (inside < SMALL_CONTAINER) & system.displayed[whole]
     one_sided = of_few & ((left == 0) | (own == 0))
     found = np.zeros(len(system), dtype=bool)
@@ -40,10 +48,5 @@ def traits(system: System) -> Mask:
 def _of_traits(axis: GridAxis) -> Mask:
     contained: Mask = axis.containers != NONE
     if axis.name == "measure":
-        contained &= [_is_sensitive(code) for code in axis.codes]
+        contained &= [is_sensitive(code) for code in axis.codes]
     return contained
-
-
-def _is_sensitive(code: str) -> bool:
-    measure = MEASURES.get(code)
-    return isinstance(measure, Count) and measure.sensitive

@@ -51,7 +51,7 @@ class System:
     """Cells in the order of their numbers, and the rows that bind them.
 
     ``counts`` are exact (the gate runs in the vault); ``persons`` are distinct persons, at least up
-    to the threshold, ``NONE`` for cells that no table shows. ``displayed`` cells stand in a table;
+    to the threshold, ``NONE`` where they were not counted. ``displayed`` cells stand in a table;
     the others are complements (women → not women) and meets, the cells where two tables join.
     """
 
@@ -186,10 +186,21 @@ class Block:
     persons: Numbers
 
 
-def build(grid: Grid, blocks: Iterable[Block]) -> System:
+@dataclass(frozen=True)
+class Left:
+    """The distinct persons of complements, by number; of one that is not listed it has none."""
+
+    numbers: Numbers
+    persons: Numbers
+
+
+def build(grid: Grid, blocks: Iterable[Block], left: Left | None = None) -> System:
     """The system of the blocks' cells; a cell that stands in several tables is one cell."""
     shown = _displayed(grid, list(blocks))
     numbers, counts, persons = _with_meets(grid, *_with_complements(grid, *shown))
+    if left is not None:
+        place = locate(numbers, left.numbers)
+        persons[place[place != NONE]] = left.persons[place != NONE]
     return System(
         grid=grid,
         numbers=numbers,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from tests.disclosure import knowledge, villages
 from tests.disclosure.attackers import Attacker
 from tests.disclosure.programme import Cell, Interval
@@ -76,7 +74,6 @@ def test_marks_of_one_person_are_not_shown(tmp_path: Path) -> None:
     assert shown(release, "rated", agency="AG5") is None
 
 
-@pytest.mark.xfail(reason="those without a trait are counted by appeal, not by person")
 def test_appeals_of_the_one_person_without_a_trait_are_not_left(tmp_path: Path) -> None:
     release = villages.released(villages.with_one_man(14), tmp_path)
 

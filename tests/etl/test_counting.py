@@ -37,6 +37,33 @@ def test_every_cell_is_what_one_by_one_counting_gives(count: int, seed: int) -> 
         agree_on_counts(counted, name, table, oracle.cells(table, rows))
 
 
+@pytest.mark.parametrize("gone", [("women",), ("under_30", "over_60"), ("harassment",)])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_those_left_without_a_trait_are_counted_by_person(
+    gone: tuple[str, ...], seed: int, tmp_path: Path
+) -> None:
+    rows = village.appeals(300, seed, people=30)
+    counted = aggregate(village.staged(tmp_path, rows), THRESHOLD)
+    rows = beside.told(rows, village.AS_OF)
+    without = [row for row in rows if not any(row[trait] for trait in gone)]
+    code = "".join(f"~{trait}" for trait in gone)
+    told = {
+        (name, tuple("_T" if row[k] == code else row[k] for k in counted.catalogue[name].keys)): row
+        for name, left in counted.left.items()
+        for row in left.iter_rows(named=True)
+        if code in row.values()
+    }
+    expected = {
+        (name, key): cell.distinct(THRESHOLD)
+        for name in {name for name, _ in told}
+        for key, cell in oracle.cells(counted.catalogue[name], without).items()
+        if "group" not in counted.catalogue[name].keys or key[-1] == "_T"
+    }
+
+    assert len(told) > 10
+    assert {at: row["person"] for at, row in told.items()} == expected
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_value_shown_is_what_one_by_one_counting_gives(seed: int, tmp_path: Path) -> None:
     rows = village.appeals(1_000, seed, people=400)
