@@ -16,6 +16,7 @@ from data.grains import GRAINS
 from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
 from etl.contributions import PERSON
+from etl.disclosure.alike import with_alike
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
@@ -107,6 +108,7 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
 
 def _decided(cells: Cells, rule: Rule) -> Decision:
     system = build(rule.grid, _blocks(cells), _left(cells, rule.grid))
+    system = with_alike(system, system.displayed & (system.counts == 0) & ~system.parts)
     if len(broken := system.broken_rows()):
         raise DisclosureError(
             "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
