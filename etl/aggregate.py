@@ -4,7 +4,7 @@ Each month gives partial tables at the finest codes and periods; partials add, s
 on the cells and never on the appeals. The order of rows and months changes nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import polars as pl
@@ -16,8 +16,17 @@ from data.measures import RECEIVED
 from etl.calendar import coarsened
 from etl.case_mix import stratum_counts, summed
 from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
-from etl.contributions import BAND, MONTH_OF, PERSON, contributions
-from etl.partials import COUNTED, COUNTS, Partial, merged, numbered_by, people_with
+from etl.contributions import BAND, MONTH_OF, OFTEN, PERSON, contributions
+from etl.partials import Partial, merged, sums
+from etl.people import (
+    COUNTED,
+    COUNTS,
+    People,
+    counted_and_left,
+    listed,
+    people,
+    who_wrote_often,
+)
 from etl.reports.naming import named_codes
 from etl.rollup import active_codes, rolled
 from etl.side_by_side import side_by_side
@@ -31,7 +40,8 @@ Progress = Callable[[str, int], None]
 def aggregate(
     staged: Staged, threshold: int, progress: Progress = lambda _name, _rows: None
 ) -> Cells:
-    """The exact tables of staged appeals; ``persons__<count>`` is exact up to the threshold.
+    """The exact tables of staged appeals; ``persons__<count>`` is exact up to the threshold, and
+    ``most__<count>`` wherever one of so many persons wrote more than half.
 
     Raises ``SourceError`` when the cells do not hold every accepted appeal.
     """
@@ -61,11 +71,15 @@ def _partials(
     progress: Progress,
 ) -> tuple[dict[str, Partial], pl.DataFrame]:
     columns = _columns(staged.edition, tables, dimensions)
+    often = who_wrote_often(staged.months(), threshold)
     found: dict[str, list[Partial]] = {name: [] for name in tables}
     strata: list[pl.DataFrame] = []
     done = 0
     for month in side_by_side(staged.months(), staged.edition):
-        dated = {day: each.select(columns[day]) for day, each in _by_date(month, columns).items()}
+        dated = {
+            day: each.select(columns[day]).with_columns(_is_of(often[day]))
+            for day, each in _by_date(month, columns).items()
+        }
         for name, table in tables.items():
             part = _partial(dated[table.dated_by], table, dimensions, staged.edition, threshold)
             found[name].append(part)
@@ -86,6 +100,10 @@ def _columns(
     return {day: contributions(edition, tuple(of), dimensions) for day, of in by_date.items()}
 
 
+def _is_of(often: pl.Series) -> pl.Expr:
+    return pl.col(PERSON).is_in(often.implode()).alias(OFTEN)
+
+
 def _by_date(month: pl.DataFrame, dates: Iterable[str]) -> dict[str, pl.DataFrame]:
     """The appeals once for each date that they are counted by."""
     return {day: spread(month) if day == STANDING else month for day in dates}
@@ -103,12 +121,15 @@ def _partial(
         *_codes(table, dimensions),
         *_flags(table, dimensions),
         PERSON,
+        OFTEN,
         *names,
         *([BAND] if waits_of(table, edition) else []),
     )
     spread, personal = _spread(placed, table, dimensions), personal_of(table, edition)
-    partial = Partial.of_appeals(spread, table, names, personal, threshold)
-    return partial.and_people(_left(placed, table, dimensions, personal, threshold))
+    counted = people(spread, table.keys, counted_and_left(personal), (COUNTED, COUNTS), threshold)
+    left = _left(placed, table, dimensions, personal, threshold)
+    wrote = listed([counted, *left], [*table.keys, COUNTED])
+    return Partial(sums(spread, table, names), wrote)
 
 
 def _left(
@@ -117,23 +138,18 @@ def _left(
     dimensions: Dimensions,
     personal: tuple[str, ...],
     threshold: int,
-) -> list[pl.DataFrame]:
-    """Some of the persons who are left without each trait, for each count of persons."""
-    numbered = numbered_by(placed, table)
-    found = []
+) -> Iterator[People]:
+    """Who is left without each trait, for each count of persons."""
     for axis in (axis for axis in table.axes if axis.of_flags):
         traits, keys = dimensions[axis.dimension], [k for k in table.keys if k != axis.dimension]
+        column = axis.dimension, traits.type
         for count in personal:
-            people = people_with(
-                numbered.filter(pl.col(count) > 0),
-                keys,
-                traits.complements,
-                axis.dimension,
-                traits.type,
-                threshold,
-            )
-            found.append(people.with_columns(pl.lit(count, COUNTS).alias(COUNTED)))
-    return found
+            wrote = placed.filter(pl.col(count) > 0).with_columns(_named(count))
+            yield people(wrote, [*keys, COUNTED], traits.complements, column, threshold)
+
+
+def _named(count: str) -> pl.Expr:
+    return pl.lit(count, COUNTS).alias(COUNTED)
 
 
 def _codes(table: Table, dimensions: Dimensions) -> list[pl.Expr]:
@@ -168,8 +184,9 @@ def _spread(placed: pl.DataFrame, table: Table, dimensions: Dimensions) -> pl.Da
 
 def _check_complete(parts: dict[str, Partial], tables: dict[str, Table], edition: Edition) -> None:
     for name, table in tables.items():
-        sums = parts[name].sums
-        whole = sums.filter(*(pl.col(a.dimension) == TOTAL for a in table.axes if a.of_flags))
+        whole = parts[name].sums.filter(
+            *(pl.col(a.dimension) == TOTAL for a in table.axes if a.of_flags)
+        )
         counted = whole[table.base].sum()
         holds_all = table.dated_by == "registered" and table.base == RECEIVED.name
         if holds_all and counted != edition.ledger.counted:

@@ -17,6 +17,8 @@ from etl.catalogue import Dimensions, summed_of, waits_of
 from etl.stages import Edition
 
 PERSON: Final = "person"
+OFTEN: Final = "often"
+"""The column that marks the appeals of those who wrote often (``etl/people.py``)."""
 MONTH_OF: Final = {
     "registered": "registered_month",
     "answered": "answered_month",
@@ -42,14 +44,15 @@ BANDS: Final = (*ANSWERED_IN, *OPEN_IN)
 def contributions(
     edition: Edition, tables: tuple[Table, ...], dimensions: Dimensions
 ) -> list[pl.Expr]:
-    """The columns that the tables are made from: person by date, months, leaves, flags, numbers,
-    and the day band."""
+    """The columns that tables which go by one date are made from: person, month, leaves, flags,
+    numbers, and the day band."""
     summed = dict.fromkeys(name for table in tables for name in summed_of(table, edition))
-    dates = dict.fromkeys(table.dated_by for table in tables)
+    day = tables[0].dated_by
     banded = any(waits_of(table, edition) for table in tables)
     columns = {
-        PERSON: pl.struct([_person(number).alias(day) for day, number in PERSON_OF.items()]),
-        **{MONTH_OF[day]: number_at(pl.col(day), "month") for day in dates},
+        # Of an appeal of which nobody knows the person: somebody who wrote no other.
+        PERSON: pl.coalesce(PERSON_OF[day], "appeal"),
+        MONTH_OF[day]: number_at(pl.col(day), "month"),
         **{name: each.of_appeal() for name, each in dimensions.items() if each.is_coded},
         **flags_of(dimensions),
         **{name: _contribution(name) for name in summed},
@@ -67,11 +70,6 @@ def flags_of(dimensions: Dimensions) -> Mapping[str, pl.Expr]:
         for flag, condition in declared.flags.items()
         if flag in each.codelist
     }
-
-
-def _person(number: str) -> pl.Expr:
-    """Whose appeal it is: where nobody knows, somebody of whom there is no other appeal."""
-    return pl.coalesce(number, "appeal")
 
 
 def _band() -> pl.Expr:

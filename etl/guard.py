@@ -20,11 +20,11 @@ from etl.disclosure.alike import with_alike
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
 from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
-from etl.disclosure.system import Block, Left, Mask, System, build
+from etl.disclosure.system import Block, Left, Mask, System, build, voices
 from etl.maturity import is_due, is_for
-from etl.partials import COUNTED
 from etl.past import Past
-from etl.rollup import persons
+from etl.people import COUNTED, MOST
+from etl.rollup import most, persons
 from etl.sheets import Sheet, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
 
@@ -256,7 +256,8 @@ def _published_blocks(cells: Cells) -> Iterator[Block]:
 
 def _left(cells: Cells, grid_here: Grid) -> Left:
     """The persons of the complements: of who is left when those with a trait are taken away."""
-    numbers, people = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    nobody = np.empty(0, dtype=np.int64)
+    numbers, people, most_of_one = [nobody], [nobody], [nobody]
     for name, table in cells.catalogue.items():
         if name in cells.left:
             periods = cells.tables[name]["period"].unique()
@@ -264,11 +265,13 @@ def _left(cells: Cells, grid_here: Grid) -> Left:
             for (measure,), frame in there.group_by(COUNTED, maintain_order=True):
                 numbers.append(grid_here.number(frame.select(table.keys), str(measure)))
                 people.append(frame[PERSON].to_numpy())
-    return Left(np.concatenate(numbers), np.concatenate(people))
+                most_of_one.append(frame[MOST].to_numpy())
+    return Left(*map(np.concatenate, (numbers, people, most_of_one)))
 
 
 def _block(table: Table, frame: pl.DataFrame, measure: str) -> Block:
     counts = frame[measure].cast(pl.Int64).to_numpy()
-    of_persons = persons(measure) if persons(measure) in frame.columns else measure
-    known = frame[of_persons].cast(pl.Int64).to_numpy()
-    return Block(measure, frame.select(table.keys), counts, known)
+    if persons(measure) not in frame.columns:
+        return Block(measure, frame.select(table.keys), counts, counts)
+    distinct, of_one = (frame[each].to_numpy() for each in (persons(measure), most(measure)))
+    return Block(measure, frame.select(table.keys), counts, voices(counts, distinct, of_one))

@@ -13,7 +13,8 @@ from etl.complements import without
 from etl.contributions import PERSON
 from etl.leaves import Leaves
 from etl.maturity import periods
-from etl.partials import COUNTED, Partial
+from etl.partials import Partial
+from etl.people import COUNTED, MOST
 from etl.stages import Edition
 
 
@@ -36,20 +37,19 @@ def active_codes(
 def rolled(
     part: Partial, table: Table, dimensions: Mapping[str, Leaves], edition: Edition, threshold: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The whole table: keys as text, sums, bands, ``persons__<count>`` (at most ``threshold``) for
-    each count of persons, sorted; and the persons of its complements, as ``Cells.left``."""
-    summed, people = [], []
+    """The whole table: keys as text, sums, bands, ``persons__<count>`` (at most ``threshold``) and
+    ``most__<count>`` for each count of persons, sorted; and those of its complements, as
+    ``Cells.left``."""
+    summed, wrote = [], []
     for keys in _views(table, dimensions):
         summed.append(part.sums.with_columns(keys).group_by(*table.keys).agg(pl.all().sum()))
-        distinct = pl.col(PERSON).n_unique().clip(upper_bound=threshold).cast(pl.Int64)
-        counts = part.people.with_columns(keys).group_by(*table.keys, COUNTED).agg(distinct)
-        people.append(counts)
+        wrote.append(part.people.at(keys, table.keys, threshold))
     every = _every_key(table, dimensions, edition)
-    known = pl.concat(people).with_columns(pl.col(COUNTED).cast(pl.String))
+    known = pl.concat(wrote).with_columns(pl.col(COUNTED).cast(pl.String))
     counted = every.join(pl.concat(summed), on=table.keys, how="left")
     for count in personal_of(table, edition):
         of_count = known.filter(pl.col(COUNTED) == count).drop(COUNTED)
-        of_count = of_count.rename({PERSON: persons(count)})
+        of_count = of_count.rename({PERSON: persons(count), MOST: most(count)})
         counted = counted.join(of_count, on=table.keys, how="left")
     return counted.fill_null(0).sort(*table.keys), _left(known, table, dimensions)
 
@@ -66,6 +66,11 @@ def _left(known: pl.DataFrame, table: Table, dimensions: Mapping[str, Leaves]) -
 def persons(count: str) -> str:
     """The column of the distinct persons that a count counts, up to the threshold."""
     return f"persons__{count}"
+
+
+def most(count: str) -> str:
+    """The column of the appeals of whoever wrote most of those that a count counts, if often."""
+    return f"most__{count}"
 
 
 def _views(table: Table, dimensions: Mapping[str, Leaves]) -> Iterator[list[pl.Expr]]:

@@ -95,7 +95,8 @@ class Staged:
 @dataclass(frozen=True)
 class Cells:
     """Exact tables, vault only: keys, counted measures, ``persons__<count>`` (distinct, up to the
-    threshold) and day bands ``<quantile's column>__<band>`` where the table has quantiles.
+    threshold), ``most__<count>`` (appeals of one person, ``etl/people.py``) and day bands
+    ``<quantile's column>__<band>`` where the table has quantiles.
 
     ``strata`` are the counts of all agencies together by year and stratum (``etl/case_mix.py``).
     """
@@ -105,8 +106,9 @@ class Cells:
     edition: Edition
     strata: pl.DataFrame
     left: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    """Of tables with traits or sensitive counts: keys, ``counted``, ``person``: how many distinct
-    persons (up to the threshold) each complement has that has any (``etl/complements.py``)."""
+    """Of tables with traits or sensitive counts: keys, ``counted``, ``person``, ``most``: how many
+    distinct persons (up to the threshold) each complement has that has any, and the most appeals of
+    one (``etl/complements.py``)."""
 
 
 @dataclass(frozen=True)

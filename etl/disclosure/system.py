@@ -50,9 +50,10 @@ class Rows:
 class System:
     """Cells in the order of their numbers, and the rows that bind them.
 
-    ``counts`` are exact (the gate runs in the vault); ``persons`` are distinct persons, at least up
-    to the threshold, ``NONE`` where they were not counted. ``displayed`` cells stand in a table;
-    the others are complements (women → not women) and meets, the cells where two tables join.
+    ``counts`` are exact (the gate runs in the vault); ``persons`` are distinct persons
+    (``voices``), at least up to the threshold, ``NONE`` where they were not counted. ``displayed``
+    cells stand in a table; the others are complements (women → not women) and meets, the cells
+    where two tables join.
     """
 
     grid: Grid
@@ -184,7 +185,7 @@ def locate(sorted_numbers: Numbers, wanted: Numbers) -> Numbers:
 
 @dataclass(frozen=True)
 class Block:
-    """One measure of one table: its keys, and a count and distinct persons for each row."""
+    """One measure of one table: its keys, and a count and persons (``voices``) for each row."""
 
     measure: str
     keys: pl.DataFrame
@@ -194,10 +195,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Left:
-    """The distinct persons of complements, by number; of one that is not listed it has none."""
+    """By number of complements their distinct persons and the appeals of whoever wrote most; one
+    that is not listed has none."""
 
     numbers: Numbers
     persons: Numbers
+    most: Numbers
+
+
+def voices(counts: Numbers, persons: Numbers, most: Numbers) -> Numbers:
+    """The distinct persons of cells; but one, where one of them wrote more than all others."""
+    return np.where(2 * most > counts, np.minimum(persons, 1), persons)
 
 
 def build(grid: Grid, blocks: Iterable[Block], left: Left | None = None) -> System:
@@ -206,7 +214,9 @@ def build(grid: Grid, blocks: Iterable[Block], left: Left | None = None) -> Syst
     numbers, counts, persons = _with_meets(grid, *_with_complements(grid, *shown))
     if left is not None:
         place = locate(numbers, left.numbers)
-        persons[place[place != NONE]] = left.persons[place != NONE]
+        there = place != NONE
+        known = counts[place[there]], left.persons[there], left.most[there]
+        persons[place[there]] = voices(*known)
     return System(
         grid=grid,
         numbers=numbers,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.disclosure import knowledge, villages
 from tests.disclosure.attackers import Attacker
 from tests.disclosure.programme import Cell, Interval
@@ -78,3 +80,19 @@ def test_appeals_of_the_one_person_without_a_trait_are_not_left(tmp_path: Path) 
     release = villages.released(villages.with_one_man(14), tmp_path)
 
     assert None in {shown(release, "received", area="d3", group=group) for group in ("_T", "women")}
+
+
+@pytest.mark.parametrize(("share", "is_told"), [(0.4, True), (0.6, False)])
+def test_what_one_of_many_wrote_most_of_is_not_shown(
+    share: float, is_told: bool, tmp_path: Path
+) -> None:
+    release = villages.released(villages.with_one_voice(share), tmp_path)
+
+    assert (shown(release, "received", area="d3") is not None) == is_told
+
+
+def test_what_is_left_is_not_mostly_one_persons(tmp_path: Path) -> None:
+    """A few men wrote, enough to be told, but one of them most."""
+    release = villages.released(villages.with_one_voice(0.4, others_are_women=True), tmp_path)
+
+    assert shown(release, "received", area="d3", group="women") is None

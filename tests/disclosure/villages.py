@@ -52,6 +52,17 @@ def with_one_man(count: int) -> list[Appeal]:
     return appeals
 
 
+def with_one_voice(share: float, *, others_are_women: bool = False) -> list[Appeal]:
+    """One person wrote so much of all that came from a district, or of what came from its men."""
+    appeals = village.appeals(3_000, seed=3)
+    here = [*_in_2018(appeals, lambda at: at["district"] == "d3")]
+    own = round(len(here) * share)
+    for number, appeal in enumerate(here):
+        appeal["person"] = ONE_PERSON if number < own else 10_000 + number
+        appeal["women"] = others_are_women and number >= own + THRESHOLD + 2
+    return appeals
+
+
 def with_few_between(few: int) -> list[Appeal]:
     """In one district all but a few who wrote are under 30 or over 60, and nobody is both."""
     appeals = village.appeals(3_000, seed=1)

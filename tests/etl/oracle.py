@@ -4,7 +4,7 @@ It knows the measures by their meaning, written again here in words of Python.
 """
 
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -80,11 +80,17 @@ class Cell:
     numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     days: list[int] = field(default_factory=list)
     ages: list[int] = field(default_factory=list)
-    persons: set[int] = field(default_factory=set)
+    persons: Counter[int] = field(default_factory=Counter)
     nameless: int = 0
 
     def distinct(self, threshold: int) -> int:
         return min(threshold, len(self.persons) + self.nameless)
+
+    def is_of_few(self, threshold: int) -> bool:
+        """Fewer persons than the threshold, or one who wrote more than all others."""
+        most = max(self.persons.values(), default=0)
+        appeals = self.persons.total() + self.nameless
+        return 0 < self.distinct(threshold) < threshold or 2 * most > appeals
 
 
 def cells(table: Table, rows: list[Row]) -> dict[Key, Cell]:
@@ -196,7 +202,7 @@ def _count(cell: Cell, row: Row, day: date) -> None:
     if row["person"] is None:
         cell.nameless += 1
     else:
-        cell.persons.add(row["person"])
+        cell.persons[row["person"]] += 1
 
 
 def _stood(age: int, over: int) -> dict[str, bool]:
@@ -260,8 +266,7 @@ def must_be_hidden(table: Table, cell: Cell, measure: str, threshold: int) -> bo
     """Whether the primary rule hides a count or sum of a cell: for too few persons in its row, or
     for being itself, or standing on, too small a count of persons."""
     numbers, base = cell.numbers, table.measures[0]
-    persons_few = 0 < cell.distinct(threshold) < threshold
-    if persons_few or 0 < numbers[base] < threshold:
+    if cell.is_of_few(threshold) or 0 < numbers[base] < threshold:
         return True
     if measure == "harassment" and _tells_of_each(numbers[measure], numbers[base], threshold):
         return True
