@@ -95,7 +95,7 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
     sheets = [sheet for sheet in every if sheet not in left_out]
     while sheets:
         try:
-            return _decided(only(cells, sheets), rule), sheets, left_out
+            return _decided(only(cells, sheets), rule, left_out), sheets, left_out
         except UnprotectedError as error:
             candidates = removable(sheets)
             if not candidates:
@@ -106,10 +106,13 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
     return None, sheets, left_out
 
 
-def _decided(cells: Cells, rule: Rule) -> Decision:
+def _decided(cells: Cells, rule: Rule, left_out: list[Sheet]) -> Decision:
     system = build(rule.grid, _blocks(cells), _left(cells, rule.grid))
     system = with_alike(system, system.displayed & (system.counts == 0) & ~system.parts)
     if len(broken := system.broken_rows()):
+        if left_out:
+            # Another table shows the quarter of which a month is left out, and so would tell it.
+            raise UnprotectedError(system, system.rows.parents[broken])
         raise DisclosureError(
             "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
         )
