@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from layouts.components.markup import markup
 from layouts.figures.drawing import SAMPLE_WIDTH, Drawing, Entry, sample_of_line
 from layouts.figures.line import LineChart, line_drawn
-from layouts.figures.marks import MARKS, tag
+from layouts.figures.marks import MARKS, key_sample
 from layouts.figures.shades import Band, sample_of_band
 
 
@@ -32,14 +32,7 @@ def series_key(names: Sequence[str], bands: Sequence[Band] = ()) -> Component:
 
 
 def _of_band(band: Band) -> Component:
-    sample = tag(
-        "svg",
-        sample_of_band(band),
-        class_="figure-svg",
-        width=SAMPLE_WIDTH,
-        height=16,
-        aria_hidden="true",
-    )
+    sample = key_sample(sample_of_band(band), SAMPLE_WIDTH)
     return html.Li([markup(sample, className="key-band"), f" {band.text}"])
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from layouts.figures.breadth import FLUID, Breadth
 from layouts.figures.drawing import Drawing, Drawn, Entry
-from layouts.figures.marks import figure, tag, words_of
+from layouts.figures.marks import key_sample, tag, wide_figure, words_of
 from layouts.figures.scale import Scale, scale_around_zero
 
 _LABEL: Final = 20
@@ -56,16 +56,7 @@ class Gaps:
 
 def gaps_svg(shown: Gaps) -> str:
     """The gaps as one SVG element with a title and a description."""
-    return figure(
-        shown.title,
-        shown.description,
-        _drawn(shown, FLUID),
-        class_="figure-svg",
-        role="img",
-        width="100%",
-        height=shown.height,
-        style=f"height:{shown.height}px",
-    )
+    return wide_figure(shown.title, shown.description, _drawn(shown, FLUID), shown.height)
 
 
 def gaps_drawing(shown: Gaps) -> Drawing:
@@ -82,14 +73,7 @@ def sample(*, is_apart: bool) -> str:
 
 def sample_svg(*, is_apart: bool) -> str:
     """The sample as an element of its own."""
-    return tag(
-        "svg",
-        sample(is_apart=is_apart),
-        width=28,
-        height=16,
-        aria_hidden="true",
-        class_="figure-svg",
-    )
+    return key_sample(sample(is_apart=is_apart), 28)
 
 
 def _in_pixels(shown: Gaps, pixels: int) -> Drawn:

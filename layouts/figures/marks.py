@@ -66,3 +66,22 @@ def figure(title: str, description: str, drawn: str, **values: str | float) -> s
         aria_label=title,
         **values,
     )
+
+
+def wide_figure(title: str, description: str, drawn: str, height: int) -> str:
+    """A whole drawing as wide as there is room, of a height in pixels."""
+    return figure(
+        title,
+        description,
+        drawn,
+        class_="figure-svg",
+        role="img",
+        width="100%",
+        height=height,
+        style=f"height:{height}px",
+    )
+
+
+def key_sample(drawn: str, width: int) -> str:
+    """A small drawing before the words of a key, which say what it is."""
+    return tag("svg", drawn, width=width, height=16, aria_hidden="true", class_="figure-svg")

@@ -11,7 +11,7 @@ from typing import Final
 
 from layouts.figures.breadth import FLUID, Breadth
 from layouts.figures.drawing import Drawing, Drawn, Entry
-from layouts.figures.marks import figure, tag, words_of
+from layouts.figures.marks import key_sample, tag, wide_figure, words_of
 
 _BAR: Final = 34
 _LABEL: Final = 22
@@ -81,16 +81,7 @@ class Stack:
 
 def stack_svg(shown: Stack) -> str:
     """The bars as one SVG element with a title and a description."""
-    return figure(
-        shown.title,
-        shown.description,
-        _drawn(shown, FLUID),
-        class_="figure-svg",
-        role="img",
-        width="100%",
-        height=shown.height,
-        style=f"height:{shown.height}px",
-    )
+    return wide_figure(shown.title, shown.description, _drawn(shown, FLUID), shown.height)
 
 
 def stack_drawing(shown: Stack) -> Drawing:
@@ -112,7 +103,7 @@ def sample(look: str) -> str:
 
 def sample_svg(look: str) -> str:
     """The field as an element of its own."""
-    return tag("svg", sample(look), width=28, height=16, aria_hidden="true", class_="figure-svg")
+    return key_sample(sample(look), 28)
 
 
 def _drawn(shown: Stack, breadth: Breadth) -> str:

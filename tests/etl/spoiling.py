@@ -1,8 +1,14 @@
 """Spoiling a file of a release, to see that the verifier finds it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
+
+from etl.stages import Derived
+from etl.verify import verify
+from tests.etl.releasing import written
 
 Spoil = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -16,3 +22,9 @@ def put(column: str, value: object, where: pl.Expr) -> Spoil:
         return frame.with_columns(changed.alias(column))
 
     return spoilt
+
+
+def findings_of_spoilt(made: Derived, analysis: str, spoil: Spoil, root: Path) -> list[str]:
+    """What the verifier finds in a release of which one analysis is spoilt."""
+    changed = {**made.analyses, analysis: spoil(made.analyses[analysis])}
+    return verify(written(replace(made, analyses=changed), root))

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from dash import Dash
+from flask.testing import FlaskClient
 
 from app import create_app
 from config import Settings
@@ -133,6 +134,12 @@ def write(root: Path, described: Manifest, files: dict[str, bytes], revision: in
         (directory / name).write_bytes(content)
     (root / CURRENT).write_text(f"{release_id}\n", encoding="ascii")
     return release_id
+
+
+def client_over(root: Path) -> FlaskClient:
+    """A reader's program before the site over the releases in a directory."""
+    client: FlaskClient = site_over(root).server.test_client()
+    return client
 
 
 def site_over(root: Path) -> Dash:

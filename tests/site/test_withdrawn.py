@@ -14,7 +14,7 @@ from data.releases import ReleaseStore
 from data.withdrawals import FILE, Withdrawal
 from etl.__main__ import app
 from etl.withdraw import lift, withdraw
-from tests.site.small_release import publish, site_over
+from tests.site.small_release import client_over, publish
 
 REASON = "Muddat hisobida xato bor."
 DAY = "2026-11-24"
@@ -34,8 +34,7 @@ def ids(root: Path) -> tuple[str, str]:
 @pytest.fixture
 def client(root: Path, ids: tuple[str, str]) -> FlaskClient:
     assert ids
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def test_a_page_says_that_its_release_was_withdrawn_and_why(

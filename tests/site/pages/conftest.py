@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from data.releases import Release, load
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +23,4 @@ def whole(root: Path) -> Release:
 @pytest.fixture(scope="session")
 def reader(root: Path, whole: Release) -> FlaskClient:
     assert whole.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)

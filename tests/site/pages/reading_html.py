@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
 
 class Read(HTMLParser):
     """Reads a document: ``tables`` (rows of cell texts), ``links`` (and what is written on each:
@@ -55,3 +57,10 @@ class Read(HTMLParser):
             self.captions[-1] += data
         if {"h1", "h2", "h3"} & set(self._open):
             self.headings[-1] += data
+
+
+def page(reader: FlaskClient, path: str, lang: str = "en") -> Read:
+    """A page of the site, which has to be there."""
+    answer = reader.get(f"/{lang}/{path}")
+    assert answer.status_code == 200
+    return Read(answer.text)

@@ -14,9 +14,9 @@ from layouts.components.change import course_of, signed
 from layouts.words import MINUS, Words
 from tests.site import small_release as small
 from tests.site.pages.analysed import publish_analysed
-from tests.site.pages.reading_html import Read
+from tests.site.pages.reading_html import Read, page
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over, site_over
 
 NAMES = ("act_effects", "act_courses", "acts_gap")
 
@@ -34,14 +34,7 @@ def release(root: Path) -> Release:
 @pytest.fixture(scope="module")
 def reader(root: Path, release: Release) -> FlaskClient:
     assert release.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
-
-
-def page(reader: FlaskClient, path: str, lang: str = "en") -> Read:
-    answer = reader.get(f"/{lang}/{path}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return client_over(root)
 
 
 def effects(release: Release, status: str) -> list[dict[str, Any]]:

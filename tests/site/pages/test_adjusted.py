@@ -14,9 +14,9 @@ from data.releases import Release, load
 from layouts.components.change import bare_points, points
 from layouts.words import Words
 from tests.site.pages.analysed import publish_analysed
-from tests.site.pages.reading_html import Read
+from tests.site.pages.reading_html import Read, page
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over, site_over
 
 YEAR = "2018"
 AGENCY, ITSELF, UNMOVED, UNKNOWN = "AG001", "AG002", "AG003", "AG004"
@@ -63,14 +63,7 @@ def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="module")
 def reader(root: Path, release: Release) -> FlaskClient:
     assert release.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
-
-
-def page(reader: FlaskClient, path: str, lang: str = "en") -> Read:
-    answer = reader.get(f"/{lang}/{path}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return client_over(root)
 
 
 def row_of(release: Release, agency: str, indicator: str = ON_TIME.indicator) -> dict[str, Any]:

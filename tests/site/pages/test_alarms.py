@@ -12,9 +12,9 @@ from data.releases import Release, load
 from layouts.components.change import signed
 from layouts.words import Words
 from tests.site.pages.analysed import publish_analysed
-from tests.site.pages.reading_html import Read
+from tests.site.pages.reading_html import Read, page
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over, site_over
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +44,7 @@ def _tripled(frame: pl.DataFrame, dimension: str, code: str) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def reader(root: Path, release: Release) -> FlaskClient:
     assert release.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
-
-
-def page(reader: FlaskClient, path: str, lang: str = "en") -> Read:
-    answer = reader.get(f"/{lang}/{path}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return client_over(root)
 
 
 def signals(release: Release, **where: str) -> list[dict[str, Any]]:

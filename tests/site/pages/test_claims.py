@@ -10,7 +10,7 @@ from data.releases import Release
 from layouts.words import Words
 from tests.site.pages.analysed import publish_analysed
 from tests.site.pages.reading_html import Read
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 Rows = dict[tuple[str, str], dict[str, float]]
 
@@ -19,8 +19,7 @@ Rows = dict[tuple[str, str], dict[str, float]]
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, Release]:
     root: Path = tmp_path_factory.mktemp("analysed")
     release = publish_analysed(root, ["denominators"])
-    client: FlaskClient = site_over(root).server.test_client()
-    return client, release
+    return client_over(root), release
 
 
 def rows(release: Release, period: str = "2018") -> Rows:

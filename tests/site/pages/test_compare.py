@@ -19,9 +19,10 @@ from layouts.components.side_by_side import indicators_of
 from layouts.figures.ranges import WIDTH, Ranges, Spot, ranges_svg
 from layouts.page import Observer
 from layouts.words import Words
+from tests.site.pages import reading_html
 from tests.site.pages.comparing import publish_compared
 from tests.site.pages.reading_html import Read
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 PERIOD = "2018"
 QUERY = f"?a=AG001&b=AG002&c=AG003&period={PERIOD}"
@@ -41,14 +42,11 @@ def compared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="module")
 def reader(root: Path, compared: Release) -> FlaskClient:
     assert compared.analyses
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def page(reader: FlaskClient, lang: str = "en", query: str = QUERY) -> Read:
-    answer = reader.get(f"/{lang}/compare{query}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return reading_html.page(reader, f"compare{query}", lang)
 
 
 def tables(shown: Read, words: Words) -> Iterator[tuple[str, list[list[str]]]]:

@@ -13,6 +13,7 @@ from layouts.components.bands import BANDS
 from layouts.components.league import folded
 from layouts.words import Words
 from tests.site import small_release as small
+from tests.site.pages import reading_html
 from tests.site.pages.comparing import publish_compared
 from tests.site.pages.reading_html import Read
 
@@ -39,9 +40,7 @@ def reader(root: Path, compared: Release) -> FlaskClient:
 
 
 def page(reader: FlaskClient, lang: str = "en", query: str = "") -> Read:
-    answer = reader.get(f"/{lang}/agencies?period={OPENING}{query}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return reading_html.page(reader, f"agencies?period={OPENING}{query}", lang)
 
 
 def lines(reader: FlaskClient, lang: str = "en", query: str = "") -> list[list[str]]:

@@ -14,10 +14,11 @@ from layouts.components.change import bare_points
 from layouts.components.gaps import MOST_DRAWN
 from layouts.sitemap import SITEMAP
 from layouts.words import Words
+from tests.site.pages import reading_html
 from tests.site.pages.gapped import GROUP, HIDDEN, REGION, district, publish_gapped
 from tests.site.pages.reading_html import Read
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over, site_over
 
 YEAR = "2018"
 ON_TIME = "on_time_rate"
@@ -36,14 +37,11 @@ def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="module")
 def reader(root: Path, release: Release) -> FlaskClient:
     assert release.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def page(reader: FlaskClient, query: str = "", lang: str = "en") -> Read:
-    answer = reader.get(f"/{lang}/equity?period={YEAR}{query}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return reading_html.page(reader, f"equity?period={YEAR}{query}", lang)
 
 
 def rows(release: Release, level: str, indicator: str = ON_TIME) -> list[dict[str, Any]]:

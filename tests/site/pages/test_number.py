@@ -21,7 +21,7 @@ from layouts.components.making import inputs_of
 from layouts.words import Words
 from tests.site.pages.reading_html import Read
 from tests.site.pages.whole import Span, publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 PAGES = (
     "",
@@ -216,8 +216,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, str]
     first = publish_whole(root, revision=1)
     last = Span().as_of
     publish_whole(root, revision=1, span=Span(as_of=last.replace(month=12, day=15)))
-    client: FlaskClient = site_over(root).server.test_client()
-    return client, first
+    return client_over(root), first
 
 
 def test_a_number_is_told_with_what_it_was_in_the_release_before(

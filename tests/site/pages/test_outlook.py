@@ -13,9 +13,9 @@ from data.periods import PATTERNS
 from data.releases import Release, load
 from layouts.words import Words
 from tests.site.pages.analysed import publish_analysed
-from tests.site.pages.reading_html import Read
+from tests.site.pages.reading_html import page
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +67,7 @@ def _with(
 @pytest.fixture(scope="module")
 def reader(root: Path, release: Release) -> FlaskClient:
     assert release.id
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
-
-
-def page(reader: FlaskClient, path: str, lang: str = "en") -> Read:
-    answer = reader.get(f"/{lang}/{path}")
-    assert answer.status_code == 200
-    return Read(answer.text)
+    return client_over(root)
 
 
 def rows(release: Release, area: str = "_T", theme: str = "_T") -> list[dict[str, Any]]:

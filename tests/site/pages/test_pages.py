@@ -18,7 +18,7 @@ from layouts.sitemap import find
 from layouts.view import address, parse_query
 from tests.site.pages.reading_html import Read
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import REFERENCE, site_over
+from tests.site.small_release import REFERENCE, client_over
 
 PATHS = (
     "",
@@ -195,8 +195,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     lists["area"] = flat("area", "district", "Borough")
     hidden = {"asked", "rated", "rated_top", "score_sum", "population"}
     publish_whole(root, lists=lists, not_collected=hidden, without={"channels", "acts"})
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def flat(dimension: str, level: str, word: str) -> Codelist:

@@ -16,7 +16,7 @@ from data.statements import Correction, Reply
 from etl.withdraw import withdraw
 from layouts.words import Words
 from tests.site.pages.reading_html import Read
-from tests.site.small_release import publish, site_over
+from tests.site.small_release import client_over, publish
 
 SAID = Reply(
     id="2018-1",
@@ -44,8 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visitor(root: Path) -> FlaskClient:
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def say(root: Path, *said: Reply) -> None:

@@ -15,7 +15,7 @@ from layouts.words import Words
 from tests.site.pages.reading_html import Read
 from tests.site.pages.stated import ADDRESS
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 WITH_PERIODS = [r for r in REPORTS.values() if r not in (REORGANISATIONS, SURVEYS)]
 
@@ -25,8 +25,7 @@ def silent(tmp_path_factory: pytest.TempPathFactory, whole: Release) -> FlaskCli
     """A source that reports nothing."""
     root: Path = tmp_path_factory.mktemp("silent")
     publish_whole(root, lists=whole.codelists, without={"control", "applicants"})
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 def section(page: str, name: str) -> str:

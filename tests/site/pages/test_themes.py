@@ -12,7 +12,7 @@ from layouts.figures.spark import HEIGHT, WIDTH, spark_svg
 from layouts.words import Words
 from tests.site.pages.reading_html import Read
 from tests.site.pages.whole import publish_whole
-from tests.site.small_release import site_over
+from tests.site.small_release import client_over
 
 PERIOD = "2018"
 
@@ -152,8 +152,7 @@ def poor(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A source that knows neither themes nor channels, kinds or groups."""
     root: Path = tmp_path_factory.mktemp("poor")
     publish_whole(root, without={"themes", "channels", "kinds", "applicants"})
-    client: FlaskClient = site_over(root).server.test_client()
-    return client
+    return client_over(root)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
