@@ -52,6 +52,7 @@ def _month(
         person=pl.Series(person),
         person_when_answered=pl.Series(person),
         answer_print=pl.Series(chance.integers(0, rows, rows).astype(np.uint64)),
+        answered_late=pl.lit(None, pl.Date),
         as_of=pl.lit(as_of),
     )
     frame = frame.with_columns(answered=pl.col("registered") + pl.duration(days="days"))
