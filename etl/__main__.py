@@ -156,6 +156,8 @@ def _attempted(settings: Settings, order: Order, due: Slot, *, again: bool) -> N
         progress.end()
     same = ": the source has not changed" if outcome.unchanged else ""
     typer.echo(f"Release {outcome.release} is current{same}.", err=True)
+    if outcome.added:
+        typer.echo(f"It adds to the release before: {', '.join(outcome.added)}.", err=True)
 
 
 def _order(

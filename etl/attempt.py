@@ -11,10 +11,12 @@ import structlog
 from filelock import FileLock, Timeout
 
 from data.errors import OchiqError
-from data.releases import ReleaseStore
+from data.releases import ReleaseStore, read_manifest
 from etl.pipeline import Order, Watcher, run
 from etl.runs import ROLLBACK, RunLedger, State
+from etl.shelf import Shelf
 from etl.stages import Staged
+from etl.upgrade import added, programme
 
 LOCK: Final = "run.lock"
 LEDGER: Final = "runs.sqlite"
@@ -35,10 +37,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an attempt ended: the release that is now current, and whether it is a new one."""
+    """How an attempt ended: the release that is now current, whether it was so before, and what it
+    tells that the one before did not (``etl/upgrade.py``)."""
 
     release: str
     unchanged: bool
+    added: tuple[str, ...] = ()
 
 
 def attempt(
@@ -49,8 +53,9 @@ def attempt(
     *,
     again: bool = False,
 ) -> Outcome:
-    """Runs the pipeline for a slot, unless the same source was published last under the same rules
-    and ``again`` is false. Raises ``BusyError``, ``SlotTakenError`` or what the pipeline raises.
+    """Runs the pipeline for a slot, unless the same source was published last by the same programme
+    under the same rules and ``again`` is false. Raises ``BusyError``, ``SlotTakenError`` or what
+    the pipeline raises.
     """
     order.vault.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -88,7 +93,21 @@ class _Attempt:
             self.ledger.note(number, "skipped", reason="unchanged", release=unchanged)
             log.info("skipped", state="skipped", reason="unchanged", release=unchanged)
             return Outcome(unchanged, unchanged=True)
-        return Outcome(self._run(number, fingerprint, log), unchanged=False)
+        followed = Shelf(self.order.vault.shelf(self.order.mapping.source.name)).release()
+        release = self._run(number, fingerprint, log)
+        new = self._added(followed, release)
+        if new:
+            reason = f"adds {', '.join(new)}"
+            self.ledger.note(number, "published", reason=reason)
+            log.info("added", state="published", release=release, reason=reason)
+        return Outcome(release, unchanged=False, added=new)
+
+    def _added(self, followed: str | None, release: str) -> tuple[str, ...]:
+        """What the release tells that the one of this source that it follows did not."""
+        if followed is None:
+            return ()
+        store = ReleaseStore(self.order.releases)
+        return added(*(read_manifest(store.path(each)) for each in (followed, release)))
 
     def _published_before(self, fingerprint: str) -> str | None:
         """The current release, when the last one was made of the same source by the same rules.
@@ -144,7 +163,8 @@ def _seconds_since(start: float) -> float:
 
 
 def fingerprint_of(order: Order) -> str:
-    """What a run depends on, as one hash; empty where only reading the source would tell.
+    """What a run depends on, the programme's own files included, as one hash; empty where only
+    reading the source would tell.
 
     A file or SQLite database is told by its path, size and time of change, and so is each file
     beside the mapping.
@@ -155,7 +175,7 @@ def fingerprint_of(order: Order) -> str:
     beside = [_seen(each) for each in order.mapping.files_beside() if each.is_file()]
     told = (
         _seen(path), beside, order.mapping, order.as_of, order.threshold, order.code_version,
-        order.vault.keys_at,
+        order.vault.keys_at, programme(),
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()
 

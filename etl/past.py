@@ -4,7 +4,7 @@ Every release holds all that the one before it showed, so the newest speaks for 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -33,7 +33,8 @@ class Past:
 
     @property
     def catalogue(self) -> Mapping[str, Table]:
-        return {name: record.table for name, record in self.release.manifest.tables.items()}
+        """The tables as they were declared, with those of their measures that there still are."""
+        return {name: _known(each.table) for name, each in self.release.manifest.tables.items()}
 
     def periods(self, table: str) -> frozenset[str]:
         """The periods of a table that were published before."""
@@ -73,6 +74,10 @@ class Past:
                     yield measure, frame.filter(wanted, *known)
 
 
+def _known(table: Table) -> Table:
+    return replace(table, measures=tuple(name for name in table.measures if name in MEASURES))
+
+
 def _joined(columns: list[Numbers]) -> Numbers:
     return np.concatenate([np.empty(0, dtype=np.int64), *columns])
 
@@ -81,9 +86,10 @@ def check_unchanged(protected: Protected, past: Past | None) -> None:
     """Raises ``DisclosureError`` when a number that was published would change or disappear."""
     if past is None or past.restated:
         return
+    before = {name: each.table for name, each in past.release.manifest.tables.items()}
     changed = {
         name: count
-        for name, table in past.catalogue.items()
+        for name, table in before.items()
         if (count := _changed(past.release.tables[name], protected.tables.get(name), table))
     }
     if changed:
@@ -96,9 +102,12 @@ def check_unchanged(protected: Protected, past: Past | None) -> None:
 
 
 def _changed(before: pl.DataFrame, now: pl.DataFrame | None, table: Table) -> int:
-    """How many values that were final before are others now."""
+    """How many values that were final before are others now, or are told no more."""
     if now is None:
         return before.height
+    gone = [name for name in table.measures if name not in now.columns]
+    if gone:
+        return sum(int((before[f"{name}{STATUS_SUFFIX}"] == NORMAL.code).sum()) for name in gone)
     # Response times and rates are made from these.
     values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum | Expected)]
     columns = [f"{name}{STATUS_SUFFIX}" for name in values]

@@ -16,8 +16,7 @@ Cell = tuple[str, ...]  # measure, period, then the code of each dimension
 ALL = "_T"
 
 
-def longer(period: str) -> str:
-    """2019-09 -> 2019-Q3 -> 2019 -> nothing."""
+def longer(period: str) -> str:  # 2019-09 -> 2019-Q3 -> 2019 -> nothing
     year, _, rest = period.partition("-")
     return f"{year}-Q{(int(rest) + 2) // 3}" if rest.isdigit() else year if rest else ""
 
@@ -60,14 +59,16 @@ class Release:
                 if measure in self.within and value is not None:
                     self.fill[cell] = value
 
-    def above(self, cell: Cell, place: int) -> Iterator[Cell]:
-        """The coarser cells along one axis, nearest first."""
+    def named(self, cell: Cell) -> Cell:  # alike in releases of more and of fewer dimensions
+        codes = zip(self.names, cell[2:], strict=True)
+        return (*cell[:2], *sorted(f"{name} {code}" for name, code in codes if code != ALL))
+
+    def above(self, cell: Cell, place: int) -> Iterator[Cell]:  # the coarser ones, nearest first
         code = cell[place]
         while code := self.up[place](code) or "":
             yield (*cell[:place], code, *cell[place + 1 :])
 
-    def meets(self, places: list[int]) -> set[Cell]:
-        """Cells in no table to which two tables add up, each along another axis."""
+    def meets(self, places: list[int]) -> set[Cell]:  # in no table, but two add up to them
         found: dict[Cell, set[int]] = defaultdict(set)
         for cell in self.fill:
             for place in places:
@@ -76,8 +77,7 @@ class Release:
                     found[coarser].add(place)
         return {cell for cell, along in found.items() if len(along) > 1}
 
-    def sums(self) -> list[tuple[Cell, list[Cell]]]:
-        """Every row, those of meets first: a cell, and the cells that add up to it."""
+    def sums(self) -> list[tuple[Cell, list[Cell]]]:  # every row, those of meets first
         places = [i for i in range(1, len(self.up)) if i not in self.flags]
         cells, found = self.fill.keys() | self.meets(places[1:]), defaultdict(list)
         for cell in cells:
@@ -89,8 +89,7 @@ class Release:
                     found[twin, 0].append(cell)
         return sorted(((w, p) for (w, _), p in found.items()), key=lambda row: row[0] in self.fill)
 
-    def splits(self) -> Iterator[tuple[Cell, Cell]]:
-        """Each part with the cell that contains it: women in all, rated in asked."""
+    def splits(self) -> Iterator[tuple[Cell, Cell]]:  # women in all, rated in asked
         for cell in self.fill:
             for place in (place for place in self.flags if cell[place] != ALL):
                 yield cell, (*cell[:place], ALL, *cell[place + 1 :])
@@ -102,9 +101,10 @@ def changed(release: Release, earlier: list[str]) -> Iterator[str]:
     for digest, name in map(str.split, (release.folder / "SHA256SUMS").read_text().splitlines()):
         if hashlib.sha256((release.folder / name).read_bytes()).hexdigest() != digest:
             yield f"{name} was changed"
+    shown = {release.named(cell): value for cell, value in release.shown.items()}
     for before in (Release(Path(folder)) for folder in earlier):
         for cell in before.fill:
-            if release.shown.get(cell, "nothing") != before.shown[cell]:
+            if shown.get(before.named(cell), "nothing") != before.shown[cell]:
                 yield f"{cell} differs from {before.folder.name}"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.releases import ReleaseStore
 from etl.keyfiles import fingerprint
-from tests.etl.test_commands import Desk
+from tests.etl.desk import Desk
 
 Keys = dict[str, bytes]
 
