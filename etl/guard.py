@@ -5,6 +5,7 @@ sum nor a difference of published numbers gives a hidden one away. No total span
 years are decided apart. A sheet that nothing can protect is left out.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ import polars as pl
 from data.datasets import Table
 from data.grains import GRAINS
 from data.measures import MEASURES, Count
+from data.periods import coarser
+from etl.calendar import codes_between
 from etl.catalogue import counts_of
 from etl.contributions import PERSON
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
@@ -93,20 +96,47 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
     left_out = [sheet for sheet in rule.left_out_before(cells) if sheet in every]
     sheets = [sheet for sheet in every if sheet not in left_out]
     while sheets:
-        try:
-            return _decided(only(cells, sheets), rule), sheets, left_out
-        except UnprotectedError as error:
-            candidates = removable(sheets)
-            if not candidates:
-                raise
-            weakest = _weakest(cells, candidates, error)
-            sheets.remove(weakest)
-            left_out.append(weakest)
+        here = only(cells, sheets)
+        system = build(rule.grid, _blocks(here), _left(here, rule.grid))
+        leaving = _telling(cells, sheets, system)
+        if not leaving:
+            try:
+                return _decided(here, system, rule), sheets, left_out
+            except UnprotectedError as error:
+                leaving = [_weakest(cells, sheets, error)]
+        sheets = [sheet for sheet in sheets if sheet not in leaving]
+        left_out += leaving
     return None, sheets, left_out
 
 
-def _decided(cells: Cells, rule: Rule) -> Decision:
-    system = build(rule.grid, _blocks(cells), _left(cells, rule.grid))
+def _telling(cells: Cells, sheets: list[Sheet], system: System) -> list[Sheet]:
+    """The new sheets that show a longer period of which a part is left out: whoever has the other
+    parts takes them away."""
+    cut = system.numbers[_cut(system, cells.edition)]
+    return [
+        sheet
+        for sheet in sheets
+        if not sheet.is_bound and np.isin(cut, _numbers(cells, sheet, system.grid)).any()
+    ]
+
+
+def _cut(system: System, edition: Edition) -> Numbers:
+    """The cells of a period of which the system has a part, but not all."""
+    period, rows = system.grid.axis("period"), system.rows
+    months, when = _months_in(edition), period.digits(system.numbers)
+    lengths = np.array([months[code] for code in period.codes])[when]
+    over_time = when[rows.children[rows.starts[:-1]]] != when[rows.parents]
+    is_cut = over_time & (rows.sums(lengths) != lengths[rows.parents])
+    return rows.parents[np.flatnonzero(is_cut)]
+
+
+def _months_in(edition: Edition) -> Counter[str | None]:
+    """How many months of the edition each period holds."""
+    months = codes_between(edition.first_day, edition.as_of, "month")
+    return Counter(code for month in months for code in (month, coarser(month), month[:4]))
+
+
+def _decided(cells: Cells, system: System, rule: Rule) -> Decision:
     if len(broken := system.broken_rows()):
         raise DisclosureError(
             "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
@@ -162,17 +192,26 @@ def _bound(system: System, rule: Rule, past: Past, edition: Edition) -> tuple[Nu
 
 
 def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Sheet:
-    """The sheet to leave out: among those with cells that nothing protects the finest."""
+    """The sheet to leave out: among those with cells that nothing protects the finest.
+
+    Raises the error where there is none that may be left out.
+    """
+    if not (candidates := removable(sheets)):
+        raise error
     grid_here = error.system.grid
 
     def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
-        one = only(cells, [sheet])
-        shown = [grid_here.number(block.keys, block.measure) for block in _blocks(one)]
-        narrow = int(np.isin(error.numbers, np.concatenate(shown)).sum())
+        narrow = int(np.isin(error.numbers, _numbers(cells, sheet, grid_here)).sum())
         axes = len(cells.catalogue[sheet.table].axes)
         return narrow > 0, GRAINS.index(sheet.grain), axes, narrow
 
-    return max(sheets, key=fineness)
+    return max(candidates, key=fineness)
+
+
+def _numbers(cells: Cells, sheet: Sheet, grid_here: Grid) -> Numbers:
+    """The numbers of the cells on a sheet."""
+    blocks = _blocks(only(cells, [sheet]))
+    return np.concatenate([grid_here.number(block.keys, block.measure) for block in blocks])
 
 
 def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers:

@@ -81,10 +81,7 @@ class Office:
 
     def publishes(self, as_of: date, *, restate: bool = False) -> str:
         """The release of a day; gives its id."""
-        staging = self.vault.new_staging()
-        rows = self.source.seen(as_of)
-        write_frame(staging, rows)
-        edition = edition_of(dict(self.source.lists), rows.height, self.first_day, as_of)
+        staged = self.staged(as_of)
         order = Order(
             mapping=read_mapping(Path(__file__).parents[1] / "mappings" / "demo.toml"),
             source=None,
@@ -95,11 +92,17 @@ class Office:
             code_version="test",
         )
         try:
-            return publish_staged(
-                Staged(staging, edition), replace(order, restate=restate), self.watcher
-            )
+            return publish_staged(staged, replace(order, restate=restate), self.watcher)
         finally:
-            self.vault.clear(staging)
+            self.vault.clear(staged.directory)
+
+    def staged(self, as_of: date) -> Staged:
+        """What intake leaves in the vault on a day."""
+        staging = self.vault.new_staging()
+        rows = self.source.seen(as_of)
+        write_frame(staging, rows)
+        lists = dict(self.source.lists)
+        return Staged(staging, edition_of(lists, rows.height, self.first_day, as_of))
 
     def publishes_monthly(self, months: list[str]) -> Iterator[str]:
         for month in months:

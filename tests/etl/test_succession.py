@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -10,8 +12,13 @@ import pytest
 
 from data.observe import STATUS_SUFFIX
 from data.releases import ReleaseStore
+from etl.aggregate import aggregate
 from etl.disclosure.gate import DisclosureError
-from tests.succession import FIRST_DAY, Office, of_village
+from etl.guard import guard
+from etl.past import Past
+from etl.stages import Cells
+from tests.sample import KEY, THRESHOLD
+from tests.succession import FIRST_DAY, Office, Source, of_village
 
 MONTHS: Final = [*(f"2018-{month:02}" for month in range(1, 13)), "2019-01", "2019-02"]
 DAYS: Final = 31 + 28 + 365
@@ -91,3 +98,36 @@ def test_a_restatement_takes_in_what_came_late_and_shows_no_change_of_a_few(
         both = after.tables[name].join(before.tables[name], on=keys, suffix="__before")
         change = (both[base] - both[f"{base}__before"]).drop_nulls().abs()
         assert change.filter((change > 0) & (change < 10)).is_empty()
+
+
+def of_a_quarter_that_ends_with_few() -> Source:
+    """Appeals of a quarter; in its last month five each of two bodies, all of different people."""
+    source = of_village(900, 90, share=0)
+    appeals = source.appeals.with_columns(person="appeal")
+    is_last = pl.col("registered") >= date(2018, 3, 1)
+    few = [appeals.filter(is_last, agency=body).head(5) for body in ("AG1", "AG2")]
+    return replace(source, appeals=pl.concat([appeals.filter(~is_last), *few]))
+
+
+def counted_from(office: Office, as_of: date, tables: tuple[str, ...]) -> Cells:
+    staged = office.staged(as_of)
+    cells = aggregate(staged, THRESHOLD)
+    return replace(
+        cells,
+        catalogue={name: cells.catalogue[name] for name in tables},
+        tables={name: cells.tables[name] for name in tables},
+    )
+
+
+def test_a_quarter_is_left_out_of_every_table_where_it_tells_a_month_that_is(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path, of_a_quarter_that_ends_with_few(), FIRST_DAY)
+    past = Past(ReleaseStore(office.releases).get(office.publishes(date(2018, 2, 28))))
+    cells = counted_from(office, date(2018, 3, 31), ("national", "agencies", "response"))
+
+    kept = guard(cells, THRESHOLD, KEY, past).cells.tables
+
+    assert {*kept["agencies"]["period"]} == {"2018-01", "2018-02"}
+    assert kept["response"].is_empty()
+    assert {"2018-03", "2018-Q1"} <= {*kept["national"]["period"]}
