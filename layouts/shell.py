@@ -161,8 +161,11 @@ def _search(frame: Frame) -> list[Component]:
 
 
 def _navigation(frame: Frame) -> Component:
+    """The ways through the site: folded under one word on a phone, and again after each step."""
     lists = [html.Ul(_navigation_links(frame, names)) for names in (NAVIGATION, TOOLS)]
-    return html.Nav(lists, className="site-nav", **aria(label=frame.words("navigation_label")))
+    nav = html.Nav(lists, className="site-nav", **aria(label=frame.words("navigation_label")))
+    menu = html.Summary(frame.words("navigation_menu"))
+    return html.Details([menu, nav], className="site-menu", key=frame.view.href())
 
 
 def _navigation_links(frame: Frame, names: Sequence[str]) -> list[Component]:
