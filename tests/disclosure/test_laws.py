@@ -26,7 +26,6 @@ from tests.disclosure.hamlet import (
 
 law = settings(
     max_examples=50,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -25,7 +25,7 @@ def strata(seed: int) -> tuple[Floats, list[Integers], list[Floats]]:
     return draw.uniform(0.2, 5, (1, codes.shape[1]))[0], list(codes), margins
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000))
 def test_every_margin_is_met(seed: int) -> None:
     model, codes, margins = strata(seed)

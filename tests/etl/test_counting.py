@@ -24,7 +24,7 @@ THRESHOLD = 4
 EMPTY = oracle.Cell()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(count=st.integers(1, 400), seed=st.integers(0, 10_000))
 def test_every_cell_is_what_one_by_one_counting_gives(count: int, seed: int) -> None:
     rows = village.appeals(count, seed, people=40)

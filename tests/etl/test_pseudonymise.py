@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.clock import NO_CLOCK
@@ -32,7 +32,6 @@ def reference(text: str, key: bytes = KEY) -> int:
     return int.from_bytes(hmac.new(key, text.encode(), sha256).digest()[:8], "big")
 
 
-@settings(deadline=None)
 @given(
     st.from_regex(r"[a-z0-9ўқғҳа-я.-]{1,60}", fullmatch=True), st.binary(min_size=1, max_size=100)
 )

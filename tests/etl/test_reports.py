@@ -159,7 +159,7 @@ def test_reorganisations_name_two_bodies_and_a_known_change(tmp_path: Path) -> N
             read(tmp_path / str(number), reorganisations=[change(**broken)])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=40), st.sampled_from(sorted({*people("d1", 12)})))
 def test_whatever_stands_in_a_cell_no_value_is_told_and_nothing_but_a_refusal_is_raised(
     tmp_path_factory: pytest.TempPathFactory, text: str, column: str

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.analyses.denominators import EVENTS
@@ -41,7 +41,6 @@ def test_a_share_that_is_rounded_twice_does_not_come_nearer() -> None:
     assert claim("83").agrees(834_996, 1_000_000)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**6), st.data(), st.integers(0, 2))
 def test_what_a_share_is_rounded_to_is_a_claim_that_it_agrees_with(
     base: int, data: st.DataObject, places: int
@@ -56,7 +55,6 @@ def share(part: set[int], whole: set[int]) -> Claim:
     return Claim(exact.quantize(Decimal("0.01")), "positive")
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["positive", "clarified", "refused", "passed_on", "open"]),

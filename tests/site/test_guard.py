@@ -155,9 +155,7 @@ JSON = st.recursive(
 )
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.sampled_from([*GOOD]), JSON, max_size=3))
 def test_no_changed_body_gives_an_error_of_ours(
     client: FlaskClient, changes: dict[str, Any]

@@ -114,9 +114,7 @@ def values_of_interface(reader: FlaskClient, cut: Cut) -> dict[tuple[str, str, s
 
 
 @given(data=st.data())
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_page_file_and_interface_have_the_same_cells(
     reader: FlaskClient, whole: Release, data: st.DataObject
 ) -> None:

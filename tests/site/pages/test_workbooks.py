@@ -159,7 +159,7 @@ HOSTILE = st.builds(
 
 
 @given(texts=st.lists(HOSTILE, min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_becomes_a_formula_or_a_link(texts: list[str]) -> None:
     column = Column(texts[0], tuple(texts))
     book = opened(workbook("t", [Sheet("s", (texts[0],), (column,))], date(2019, 11, 1)))
