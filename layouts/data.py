@@ -1,16 +1,18 @@
-"""Everything that can be taken home: each file with its checksum, and how to check and cite it."""
+"""Everything that can be taken home: each file, and how to check and cite it."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.analyses import ANALYSES
-from data.manifest import FILE_NAME, FileRecord
+from data.manifest import FILE_NAME
 from data.releases import Release
 from data.reports import REPORTS
-from layouts.components.download import file_href, provenance, size
+from layouts.components.aria import aria
+from layouts.components.download import file_href, file_size, provenance
 from layouts.components.ledger import ledger_table
 from layouts.components.link import file_link, link
 from layouts.components.table import Column, Line, Table, table
@@ -21,6 +23,8 @@ from layouts.words import Words
 
 SUMS: Final = "SHA256SUMS"
 CHECKER: Final = "check.py"
+KINDS: Final = {"csv": "CSV", "parquet": "Parquet"}
+"""How files that stand in several kinds are called, by the ending of their names."""
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
@@ -64,47 +68,53 @@ def _reported(release: Release, words: Words, names: Sequence[str]) -> list[Comp
 
 
 def _files(release: Release, words: Words, names: Sequence[str], caption: str) -> Component:
-    records = release.manifest.files
-    columns = [
-        Column(words("data_contents"), is_number=False),
-        Column(words("data_rows")),
-        Column(words("data_size")),
-        Column(words("data_checksum"), is_number=False),
-    ]
-    lines = [
-        Line(_ways(release, words, name), _about(release, words, name, records[name]))
-        for name in names
-    ]
-    corner = Column(words("data_file"), is_number=False)
+    """A line for all files that hold the same: what it is, the ways to have it, and its rows."""
+    corner = Column(words("data_contents"), is_number=False)
+    columns = [Column(words("data_files"), is_number=False), Column(words("data_rows"))]
+    lines = [_line(release, words, list(same)) for _, same in groupby(names, key=_table_of)]
     return table(Table(caption, corner, columns, lines, style="files"))
 
 
-def _ways(release: Release, words: Words, name: str) -> list[str | Component]:
-    """The file, and beside the CSV of a table the workbook that is made of it."""
-    way: list[str | Component] = [file_link(name, file_href(release, name))]
-    table = _table_of(name)
-    if name.endswith(".csv") and is_small_enough(release, table):
-        way += [" · ", file_link("XLSX", workbook_href(release, table, words.lang))]
-    return way
+def _line(release: Release, words: Words, same: Sequence[str]) -> Line:
+    name = html.Code(_table_of(same[0]), className="file-name")
+    ways = html.Div(_ways(release, words, same), className="file-ways")
+    return Line([_contents(release, words, same[0]), name], [ways, _rows(release, words, same)])
 
 
-def _about(release: Release, words: Words, name: str, record: FileRecord) -> list[str | Component]:
+def _ways(release: Release, words: Words, same: Sequence[str]) -> list[Component]:
+    """The files, and the workbook that is made where there is a CSV of a table."""
+    stem = _table_of(same[0])
+    ways: list[Component] = [html.Span(_file(release, words, name)) for name in same]
+    if f"{stem}.csv" in same and is_small_enough(release, stem):
+        ways.append(html.Span(file_link("XLSX", workbook_href(release, stem, words.lang))))
+    return ways
+
+
+def _file(release: Release, words: Words, name: str) -> list[str | Component]:
+    kind = KINDS.get(name.removeprefix(f"{_table_of(name)}."), name)
+    size = file_size(release, words, name)
+    return [file_link(kind, file_href(release, name)), " ", html.Small(size)]
+
+
+def _rows(release: Release, words: Words, same: Sequence[str]) -> str:
+    counts = [release.manifest.files[name].rows for name in same]
+    return next((words.number(rows) for rows in counts if rows is not None), "")
+
+
+def _contents(release: Release, words: Words, name: str) -> str:
+    """What a file holds, in words."""
     stem = _table_of(name)
     if stem in release.manifest.tables:
-        contents = words(f"table_{stem}")
-    elif stem.startswith("codelist_"):
-        contents = words("data_codelist", name=words(f"dimension_{stem.removeprefix('codelist_')}"))
-    elif stem in REPORTS:
-        contents = words(f"report_{stem}")
-    elif stem in ANALYSES:
-        contents = words(f"analysis_{stem}")
-    elif (key := f"data_file_{name.replace('.', '_')}") in words:
-        contents = words(key)
-    else:
-        contents = words("data_other", media_type=record.media_type)
-    rows = "" if record.rows is None else words.number(record.rows)
-    digest = html.Code(record.sha256, className="digest")
-    return [contents, rows, size(words, record.bytes), digest]
+        return words(f"table_{stem}")
+    if stem.startswith("codelist_"):
+        return words("data_codelist", name=words(f"dimension_{stem.removeprefix('codelist_')}"))
+    if stem in REPORTS:
+        return words(f"report_{stem}")
+    if stem in ANALYSES:
+        return words(f"analysis_{stem}")
+    if (key := f"data_file_{name.replace('.', '_')}") in words:
+        return words(key)
+    return words("data_other", media_type=release.manifest.files[name].media_type)
 
 
 def _verify(release: Release, view: View, words: Words) -> list[Component]:
@@ -113,10 +123,19 @@ def _verify(release: Release, view: View, words: Words) -> list[Component]:
         html.H2(words("data_verify"), id="verify"),
         html.P([words("data_verify_text"), " ", sums]),
         html.Pre(html.Code(f"sha256sum --check {SUMS}")),
+        _checksums(release, words),
         html.P(words("data_verify_manifest")),
         html.Pre(html.Code(f"sha256sum {FILE_NAME}   # {release.manifest.digest}")),
         *_checker(release, view, words),
     ]
+
+
+def _checksums(release: Release, words: Words) -> Component:
+    """The checksum of each file, as ``sha256sum`` writes them, for whoever looks for one."""
+    files = sorted(release.manifest.files.items())
+    sums = "\n".join(f"{record.sha256}  {name}" for name, record in files)
+    shown = html.Pre(html.Code(sums), tabIndex="0", role="group", **aria(label=SUMS))
+    return html.Details([html.Summary(words("data_checksum")), shown])
 
 
 def _checker(release: Release, view: View, words: Words) -> list[Component]:

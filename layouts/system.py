@@ -19,6 +19,7 @@ from layouts.components.aria import aria
 from layouts.components.asking import ask, has_table
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
+from layouts.components.contents import contents
 from layouts.components.download import downloads
 from layouts.components.link import link
 from layouts.components.periods import nearest
@@ -59,7 +60,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         [
             html.H1(_finding(observe, view, words, period)),
             html.P(words("system_lead"), className="lead"),
-            _contents(words),
+            contents(words, _sections(words)),
             *_periods(observe.release, view, words, period),
             *_control(observe, view, words, period),
             *_groups(observe, words, period),
@@ -111,11 +112,10 @@ def _finding(observe: Observer, view: View, words: Words, period: str) -> str:
     return words("page_system_title")
 
 
-def _contents(words: Words) -> Component:
-    names = [(CONTROL, words("system_control")), ("groups", words("system_groups"))]
-    names += [(place_of(report), words(f"report_{report.name}")) for report in REPORTS.values()]
-    items = [html.Li(html.A(name, href=f"#{place}")) for place, name in names]
-    return html.Nav(html.Ul(items), className="contents", **aria(label=words("system_contents")))
+def _sections(words: Words) -> dict[str, str]:
+    of_appeals = {CONTROL: words("system_control"), "groups": words("system_groups")}
+    reported = {place_of(each): words(f"report_{each.name}") for each in REPORTS.values()}
+    return of_appeals | reported
 
 
 def _periods(release: Release, view: View, words: Words, period: str) -> list[Component]:

@@ -10,6 +10,8 @@ from data.releases import Release
 from layouts.components.table import Column, Line, Table, table
 from layouts.words import Words
 
+CLOCK: Final = "clock"
+"""The place of the section on its page."""
 HEADINGS: Final = ("valid", "term", "study", "extension", "source")
 NO_END: Final = "9999-12-31"
 
@@ -17,9 +19,9 @@ Term = Mapping[str, Any]
 
 
 def clock(release: Release, words: Words) -> list[Component]:
-    """The section of the method page, anchored as ``clock``; all of it as the manifest says it."""
+    """The section of the method page, all of it as the manifest says it."""
     stated = release.manifest.rules.get("clock")
-    heading = html.H2(words("method_clock"), id="clock")
+    heading = html.H2(words("method_clock"), id=CLOCK)
     if not stated or "term" not in stated:
         return [heading, html.P(words("method_clock_none"))]
     name = stated.get("names", {}).get(words.lang, stated["name"])
