@@ -41,16 +41,17 @@ class Upkeep:
             return False
         return (self.today() - date.fromisoformat(as_of)).days > self.promised_days
 
-    def awaited(self, as_of: str) -> Awaited | None:
-        """The first announced period that data up to an ISO day do not hold whole, so that it is
-        not published; None when all are."""
-        end = date.fromisoformat(as_of)
+    def missing(self, as_of: str) -> list[Awaited]:
+        """The announced periods that data up to an ISO day do not hold whole, so that they are not
+        published, in the order of their days."""
+        end, today = date.fromisoformat(as_of), self.today()
         missing = [(day, each) for each, day in self.announced.items() if last_day(each) > end]
-        if not missing:
-            return None
-        day, period = min(missing)
-        return Awaited(period, day, self.today() > day)
+        return [Awaited(period, day, today > day) for day, period in sorted(missing)]
+
+    def awaited(self, as_of: str) -> Awaited | None:
+        """The first of them; None when all are published."""
+        return next(iter(self.missing(as_of)), None)
 
     def standing(self, as_of: str) -> str:
         """Equal as long as pages say the same of what was promised."""
-        return f"{self.is_stale(as_of)} {self.awaited(as_of)}"
+        return f"{self.is_stale(as_of)} {self.missing(as_of)}"

@@ -1,18 +1,24 @@
-"""All releases, newest first: what each holds, what it hides, and where it stays for ever."""
+"""All releases, newest first: what each holds and hides, what it has that the one before it had
+not, what comes next, and how a release is made."""
 
 from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
+from data.history import steps
 from data.manifest import FILE_NAME, Manifest
 from data.releases import ReleaseStore, read_manifest
-from layouts.components.late import coming, lateness
+from layouts.components.late import calendar, coming, lateness
 from layouts.components.link import file_link, link
+from layouts.components.stepped import stepped
 from layouts.components.table import Column, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
+
+MADE: Final = ("schedule", "judged", "at_once", "corrected")
+"""What there is to say of how a release comes about."""
 
 
 def layout(observe: Observer, view: View, words: Words) -> Component:
@@ -42,6 +48,12 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_coming(observe, words),
             table(numbers),
             html.P(words("releases_hidden_note"), className="note"),
+            *_calendar(observe, words),
+            html.H2(words("releases_steps"), id="steps"),
+            html.P(words("releases_steps_lead")),
+            stepped(steps(_described(store)), view, words),
+            html.H2(words("releases_made"), id="made"),
+            html.Ul([html.Li(words(f"releases_made_{point}")) for point in MADE]),
         ],
         className="releases",
     )
@@ -52,6 +64,18 @@ def _coming(observe: Observer, words: Words) -> list[Component]:
     current = observe.store.current()
     said = coming(current, observe.upkeep, words)
     return [html.P(said)] if said and not lateness(current, observe.upkeep, words) else []
+
+
+def _calendar(observe: Observer, words: Words) -> list[Component]:
+    """What was announced, where anything was."""
+    if not observe.upkeep.announced:
+        return []
+    heading = html.H2(words("calendar"), id="calendar")
+    return [heading, calendar(observe.store.current(), observe.upkeep, words)]
+
+
+def _described(store: ReleaseStore) -> list[tuple[str, Manifest]]:
+    return [(release_id, read_manifest(store.path(release_id))) for release_id in store.ids()]
 
 
 def _date(observe: Observer, words: Words) -> str:
