@@ -14,7 +14,16 @@ from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
 from data.grains import GRAINS, Grain
-from data.measures import EXPECTED, MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Count, Reported
+from data.measures import (
+    APPLICANTS,
+    EXPECTED,
+    MEASURES,
+    OFF_CONTROL_BY,
+    STANDING,
+    WAITS,
+    Count,
+    Reported,
+)
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,7 @@ MIX: Final = (
 )
 TREATED: Final = ("received", "answered", "open", "due", "on_time", "asked", "rated", "rated_top")
 """How appeals of a group fared: of the country alone, where nearly all of it can be shown."""
+PEOPLE: Final = ("received", *(each.name for each in APPLICANTS))
 RECEIVED_ONLY: Final = ("received",)
 CONCLUDED: Final = ("concluded",)
 HARASSMENT: Final = ("received", "harassment")
@@ -296,6 +306,14 @@ DATASETS: Final[dict[str, Dataset]] = {
                 ),
             ),
             "received_share",
+        ),
+        Dataset(
+            "people",
+            (
+                Table("people", (axis("agency", "sector", "agency"),), YEARLY, PEOPLE),
+                Table("people_by_region", (_REGION,), YEARLY, PEOPLE),
+            ),
+            "applicants",
         ),
         Dataset(
             "harassment",

@@ -14,11 +14,11 @@ from polars import col
 
 from data.dimensions import TOTAL
 from data.errors import DeclarationError
-from data.measures import MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Wait
+from data.measures import APPLICANTS, MEASURES, OFF_CONTROL_BY, STANDING, WAITS, Wait
 from data.outcomes import DECIDED, DENOMINATORS, Denominator
 
 Better = Literal["higher", "lower", "neither"]
-Unit = Literal["count", "share", "days", "score", "per_10000"]
+Unit = Literal["count", "share", "days", "score", "per_10000", "per_person"]
 
 ELSEWHERE: Final = "__"
 TOTAL_SUFFIX: Final = "__total"
@@ -313,6 +313,28 @@ INDICATORS: Final[dict[str, Indicator]] = {
             1,
             "received",
             "Appeal records; population at 1 January, Statistics Agency",
+        ),
+        *(
+            Indicator(
+                each.name,
+                col(each.name),
+                "count",
+                "neither",
+                0,
+                "received",
+                RECORDS,
+                limit_of=each.estimate if each.limit else "",
+            )
+            for each in APPLICANTS
+        ),
+        Indicator(
+            "appeals_per_applicant",
+            col("received") / col("applicants"),
+            "per_person",
+            "neither",
+            2,
+            "applicants",
+            RECORDS,
         ),
         Indicator("proposals", col("proposals"), "count", "neither", 0, "proposals", RECORDS),
         Indicator("taken_up", col("taken_up"), "count", "higher", 0, "proposals", RECORDS),

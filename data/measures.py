@@ -4,7 +4,9 @@ Measures add. A count that is part of another says so (``within``): it and its c
 protected alike. Response times come from day bands, which add as well.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Final, Literal, get_args
 
 import polars as pl
@@ -14,6 +16,7 @@ from data.grains import Grain
 
 ANSWERED: Final = pl.col("answered").is_not_null()
 RESPONSE: Final = pl.col("response_days")
+PERSON: Final = pl.col("person")
 TOP_BOX: Final = 4
 """Lowest of the five marks that counts as satisfied."""
 
@@ -97,6 +100,45 @@ class Wait:
         return self.name.removesuffix(self.limit)
 
 
+SKETCH_REGISTERS: Final = 2**14
+"""Of the sketch that different numbers are estimated by: the more, the smaller its error."""
+
+
+@dataclass(frozen=True, eq=False)
+class Distinct:
+    """How many different numbers ``of_appeal`` gives among the appeals of ``base`` (an appeal that
+    has none counts as one), estimated by a sketch (``etl/estimators/distinct.py``), or an end of
+    its 95 % interval. Rounded to a step that is no larger than its standard error.
+
+    It does not add, but sketches merge, so it is told of any union of months, bodies or places.
+    """
+
+    name: str
+    minimum: int
+    """Fewest of the base, and of the different numbers, that it is published for."""
+    limit: Limit = ""
+    base: str = "received"
+    of_appeal: pl.Expr = PERSON
+    matures: bool = False
+
+    @property
+    def estimate(self) -> str:
+        """The name of the estimate that this is, or is a limit of."""
+        return self.name.removesuffix(self.limit)
+
+    @property
+    def settings(self) -> Mapping[str, int]:
+        """What it depends on, for the manifest: registers of the sketch, its standard error in
+        hundredths of a per cent, and from how many it is published."""
+        error = round(10_000 * self.standard_error)
+        return {"registers": SKETCH_REGISTERS, "error_in_10000": error, "from": self.minimum}
+
+    @property
+    def standard_error(self) -> float:
+        """As a share of the estimate, whatever its size; less where there are few."""
+        return 1.04 / sqrt(SKETCH_REGISTERS)
+
+
 CASE_MIX: Final = {"theme": "theme", "kind": "kind", "channel": "channel", "area": "region"}
 """The dimensions that describe what an agency is asked, each with the level that is looked at."""
 
@@ -129,7 +171,7 @@ class Reported:
     matures: bool = False
 
 
-Measure = Count | Sum | Wait | Expected | Reported
+Measure = Count | Sum | Wait | Distinct | Expected | Reported
 
 DAY_BANDS: Final = (*range(62), 65, 70, 75, 80, 85, 90)
 """First day of each band; the last is open. Single days as far as the terms of the law go: there
@@ -149,6 +191,13 @@ WAITS: Final = tuple(
 )
 """Each estimate, and after it the two ends of its interval."""
 
+
+APPLICANTS_FROM: Final = 1_000
+"""Appeals, and people behind them, from which on these are told."""
+APPLICANTS: Final = tuple(
+    Distinct(f"applicants{limit}", APPLICANTS_FROM, limit) for limit in get_args(Limit)
+)
+"""How many different people wrote, and after it the two ends of its interval."""
 
 OFF_CONTROL: Final = ANSWERED & ~pl.col("reopened")
 """Working rule: an appeal is off control once it has an answer that it was not reopened after."""
@@ -316,4 +365,5 @@ MEASURES: Final[dict[str, Measure]] = {
     )
 }
 MEASURES.update((wait.name, wait) for wait in WAITS)
+MEASURES.update((each.name, each) for each in APPLICANTS)
 MEASURES.update((count.name, count) for count in STANDING)

@@ -16,6 +16,9 @@ class Status:
 
 NORMAL: Final = Status("A", "", "status_normal", has_value=True)
 PROVISIONAL: Final = Status("P", "p", "status_provisional", has_value=True)
+ESTIMATED: Final = Status("E", "e", "status_estimated", has_value=True)
+"""By its nature, not for want of data: a number that is not counted but reckoned, with an error
+that is stated beside it."""
 SUPPRESSED: Final = Status("Q", "c", "status_suppressed", has_value=False)
 TOO_FEW: Final = Status("N", "·", "status_too_few", has_value=False)
 NOT_COLLECTED: Final = Status("L", "–", "status_not_collected", has_value=False)
@@ -33,6 +36,7 @@ BY_GRAVITY: Final = (
     NOT_REACHED,
     NOT_APPLICABLE,
     PROVISIONAL,
+    ESTIMATED,
     NORMAL,
 )
 STATUSES: Final = {status.code: status for status in BY_GRAVITY}

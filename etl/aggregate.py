@@ -15,8 +15,17 @@ from data.errors import SourceError
 from data.measures import RECEIVED
 from etl.calendar import coarsened
 from etl.case_mix import stratum_counts, summed
-from etl.catalogue import Dimensions, catalogue, dimensions_of, personal_of, summed_of, waits_of
-from etl.contributions import BAND, MONTH_OF, OFTEN, PERSON, contributions
+from etl.catalogue import (
+    Dimensions,
+    catalogue,
+    dimensions_of,
+    distinct_of,
+    personal_of,
+    summed_of,
+    waits_of,
+)
+from etl.contributions import BAND, MONTH_OF, NAMELESS, OFTEN, PERSON, contributions
+from etl.estimators.distinct import sketched
 from etl.partials import Partial, merged, sums
 from etl.people import (
     COUNTED,
@@ -41,7 +50,8 @@ def aggregate(
     staged: Staged, threshold: int, progress: Progress = lambda _name, _rows: None
 ) -> Cells:
     """The exact tables of staged appeals; ``persons__<count>`` is exact up to the threshold, and
-    ``most__<count>`` wherever one of so many persons wrote more than half.
+    ``most__<count>`` wherever one of so many persons wrote more than half; ``distinct`` is about
+    how many known persons there are, where the table tells, beside the ``nameless`` appeals.
 
     Raises ``SourceError`` when the cells do not hold every accepted appeal.
     """
@@ -121,6 +131,7 @@ def _partial(
         *_codes(table, dimensions),
         *_flags(table, dimensions),
         PERSON,
+        NAMELESS,
         OFTEN,
         *names,
         *([BAND] if waits_of(table, edition) else []),
@@ -129,7 +140,8 @@ def _partial(
     counted = people(spread, table.keys, counted_and_left(personal), (COUNTED, COUNTS), threshold)
     left = _left(placed, table, dimensions, personal, threshold)
     wrote = listed([counted, *left], [*table.keys, COUNTED])
-    return Partial(sums(spread, table, names), wrote)
+    known = spread.filter(~pl.col(NAMELESS)) if distinct_of(table, edition) else spread.clear()
+    return Partial(sums(spread, table, names), wrote, sketched(known, table.keys, PERSON))
 
 
 def _left(

@@ -7,7 +7,17 @@ from typing import Final
 from data.appeal import GENERALISED
 from data.datasets import TABLES, Axis, Table
 from data.errors import SourceError
-from data.measures import CASE_MIX, MEASURES, Count, Expected, Measure, Reported, Sum, Wait
+from data.measures import (
+    CASE_MIX,
+    MEASURES,
+    Count,
+    Distinct,
+    Expected,
+    Measure,
+    Reported,
+    Sum,
+    Wait,
+)
 from etl.leaves import Leaves, leaves
 from etl.stages import Edition
 
@@ -27,7 +37,8 @@ def catalogue(edition: Edition) -> dict[str, Table]:
     be, the answers of all years by either date are the same, and one hidden year is what is left.
 
     An axis keeps the levels that have codes, a table its axes; a table that loses an axis, or whose
-    base, subject or date is not collected, is left out. Raises ``SourceError`` when none is left.
+    base, subject, people or date is not collected, is left out. Raises ``SourceError`` when none is
+    left.
     """
     known = dimensions_of(edition)
     kept = {
@@ -51,7 +62,8 @@ def _pruned(axis: Axis, known: Dimensions) -> Axis:
 
 
 def _is_answerable(table: Table, edition: Edition) -> bool:
-    needed = (MEASURES[table.base], MEASURES[table.subject])
+    told_apart = [name for name in table.measures if isinstance(MEASURES[name], Distinct)]
+    needed = [MEASURES[name] for name in (table.base, table.subject, *told_apart)]
     is_dated = table.dated_by not in edition.not_collected
     if table.dated_by != "registered" and edition.rules.get("closed"):
         return False
@@ -94,6 +106,11 @@ def summed_of(table: Table, edition: Edition) -> tuple[str, ...]:
 def waits_of(table: Table, edition: Edition) -> tuple[str, ...]:
     """The response times of a table that the edition can tell."""
     return _of_kind(table, edition, Wait)
+
+
+def distinct_of(table: Table, edition: Edition) -> tuple[str, ...]:
+    """The estimates of different numbers of a table that the edition can tell."""
+    return _of_kind(table, edition, Distinct)
 
 
 def _of_kind(table: Table, edition: Edition, kind: object) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from data.analyses import ANALYSES, Analysis
 from data.datasets import Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.indicators import INDICATORS
-from data.measures import MEASURES, Count, Expected, Measure, Reported, Sum, Wait
+from data.measures import MEASURES, Count, Distinct, Expected, Measure, Reported, Sum, Wait
 from data.observe import STATUS_SUFFIX
 from data.reports import ORIGIN, REPORTS, Figure, Report
 from data.statuses import STATUSES
@@ -142,6 +142,8 @@ def _described(measure: Measure) -> str:
         return f"Sum of the formula over the appeals of {measure.base}.{_growth(measure)}"
     if isinstance(measure, Expected):
         return f"{_awaited(measure)}; published from {measure.minimum} of them.{_growth(measure)}"
+    if isinstance(measure, Distinct):
+        return f"{_told_apart(measure)}{_growth(measure)}"
     return f"{_waited(measure)}; published from {measure.minimum} of them.{_growth(measure)}"
 
 
@@ -159,13 +161,24 @@ def _awaited(expected: Expected) -> str:
     )
 
 
+def _told_apart(distinct: Distinct) -> str:
+    return (
+        f"{_END[distinct.limit]}about how many different people wrote the appeals of "
+        f"{distinct.base}, an appeal of nobody known counted as one: a sketch with a standard "
+        f"error of {distinct.standard_error:.1%}, rounded to less than that; published from "
+        f"{distinct.minimum} of both"
+    )
+
+
+_END: Final = {"": "", "_lower": "Lower 95 % limit: ", "_upper": "Upper 95 % limit: "}
+
+
 def _waited(wait: Wait) -> str:
-    end = {"": "", "_lower": "Lower 95 % limit: ", "_upper": "Upper 95 % limit: "}[wait.limit]
     if wait.q:
         told = f"tenths of a day by which {wait.q:.0%} of the appeals of {wait.base} are answered"
     else:
         told = f"tenths of a per cent of {wait.base} that are answered by the end of day {wait.day}"
-    return f"{end}{told}, the open counted as still waiting (Kaplan–Meier)"
+    return f"{_END[wait.limit]}{told}, the open counted as still waiting (Kaplan–Meier)"
 
 
 def _growth(measure: Measure) -> str:

@@ -13,6 +13,7 @@ from data.datasets import DATASETS, Table
 from data.dimensions import DIMENSIONS, FlagDimension
 from data.flags import RULES as FLAG_RULES
 from data.manifest import FILE_NAME, FileRecord, Ledger, Manifest, TableRecord
+from data.measures import MEASURES, Distinct
 from data.observe import STATUS_SUFFIX
 from data.reports import REPORTS
 from data.statuses import SUPPRESSED
@@ -150,7 +151,19 @@ def _rules(derived: Derived) -> dict[str, Any]:
         "left_out": derived.disclosure["sheets_left_out"],
         "reports": {name: REPORTS[name].settings for name in derived.edition.reports},
         "quality": dict(FLAG_RULES),
+        "estimates": _estimates(derived),
         "analyses": {name: dict(ANALYSES[name].settings) for name in derived.analyses},
+    }
+
+
+def _estimates(derived: Derived) -> dict[str, dict[str, int]]:
+    """The numbers that are estimated by a sketch, each with its error."""
+    told = {name for table in derived.catalogue.values() for name in table.measures}
+    found = {name: MEASURES[name] for name in sorted(told)}
+    return {
+        name: dict(each.settings)
+        for name, each in found.items()
+        if isinstance(each, Distinct) and not each.limit
     }
 
 

@@ -17,6 +17,8 @@ from etl.catalogue import Dimensions, summed_of, waits_of
 from etl.stages import Edition
 
 PERSON: Final = "person"
+NAMELESS: Final = "nameless"
+"""The column that marks the appeals of which nobody knows the person."""
 OFTEN: Final = "often"
 """The column that marks the appeals of those who wrote often (``etl/people.py``)."""
 MONTH_OF: Final = {
@@ -52,6 +54,7 @@ def contributions(
     columns = {
         # Of an appeal of which nobody knows the person: somebody who wrote no other.
         PERSON: pl.coalesce(PERSON_OF[day], "appeal"),
+        NAMELESS: pl.col(PERSON_OF[day]).is_null(),
         MONTH_OF[day]: number_at(pl.col(day), "month"),
         **{name: each.of_appeal() for name, each in dimensions.items() if each.is_coded},
         **flags_of(dimensions),

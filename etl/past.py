@@ -11,16 +11,19 @@ import numpy as np
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Expected, Sum
+from data.measures import MEASURES, Count, Distinct, Expected, Sum
 from data.observe import STATUS_SUFFIX
 from data.releases import Release
-from data.statuses import NORMAL, SUPPRESSED, TOO_FEW
+from data.statuses import ESTIMATED, NORMAL, SUPPRESSED, TOO_FEW
 from etl.catalogue import counts_of
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Grid, Numbers
 from etl.sheets import Sheet
 from etl.stages import Edition, Protected
 
+FINAL: Final = (NORMAL.code, ESTIMATED.code)
+KEPT: Final = Count | Sum | Distinct | Expected
+"""The measures that are compared; response times and rates are made from these."""
 WITHHELD: Final = (SUPPRESSED.code, TOO_FEW.code)
 
 
@@ -107,13 +110,12 @@ def _changed(before: pl.DataFrame, now: pl.DataFrame | None, table: Table) -> in
         return before.height
     gone = [name for name in table.measures if name not in now.columns]
     if gone:
-        return sum(int((before[f"{name}{STATUS_SUFFIX}"] == NORMAL.code).sum()) for name in gone)
-    # Response times and rates are made from these.
-    values = [name for name in table.measures if isinstance(MEASURES[name], Count | Sum | Expected)]
+        return sum(int(before[f"{name}{STATUS_SUFFIX}"].is_in(FINAL).sum()) for name in gone)
+    values = [name for name in table.measures if isinstance(MEASURES[name], KEPT)]
     columns = [f"{name}{STATUS_SUFFIX}" for name in values]
     joined = before.select(*table.keys, *values, *columns).join(
         now.select(*table.keys, *values), on=table.keys, how="left", suffix="__now"
     )
-    final = {name: pl.col(f"{name}{STATUS_SUFFIX}") == NORMAL.code for name in values}
+    final = {name: pl.col(f"{name}{STATUS_SUFFIX}").is_in(FINAL) for name in values}
     differs = [final[name] & pl.col(name).ne_missing(pl.col(f"{name}__now")) for name in values]
     return int(joined.select(pl.sum_horizontal(each.sum() for each in differs)).item())

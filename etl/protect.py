@@ -12,9 +12,10 @@ from typing import Any, Final
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Expected, Reported, Wait
+from data.measures import MEASURES, Count, Distinct, Expected, Reported, Wait
 from data.observe import STATUS_SUFFIX
 from data.statuses import (
+    ESTIMATED,
     NORMAL,
     NOT_APPLICABLE,
     NOT_COLLECTED,
@@ -28,6 +29,7 @@ from data.statuses import (
 from etl.case_mix import expected
 from etl.catalogue import counts_of, is_collected, personal_of
 from etl.disclosure.gate import Decision
+from etl.distinct import distinct
 from etl.guard import Guarded, guard
 from etl.maturity import MATURE_AFTER, is_due, is_for, is_provisional
 from etl.past import Past, check_unchanged
@@ -128,7 +130,7 @@ def _protected(
     table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Edition
 ) -> pl.DataFrame:
     hidden = _hidden(table, frame, guarded, edition)
-    frame = frame.with_columns(**waits(table, frame, edition))
+    frame = frame.with_columns(**waits(table, frame, edition), **distinct(table, frame, edition))
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
@@ -165,7 +167,7 @@ def _statuses(
     name: str, table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition
 ) -> pl.Series:
     """The first that applies: not collected, not yet, hidden, too few, not reached, provisional,
-    normal."""
+    estimated, normal."""
     measure = MEASURES[name]
     status = f"{name}{STATUS_SUFFIX}"
     if isinstance(measure, Reported):
@@ -182,6 +184,8 @@ def _statuses(
         reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden)
     reasons[NOT_REACHED.code] = frame[name].is_null()
     reasons[PROVISIONAL.code] = is_provisional(frame["period"], measure, edition)
+    if isinstance(measure, Distinct):
+        reasons[ESTIMATED.code] = frame[name].is_not_null()
     return _chosen(status, reasons, frame.height)
 
 
@@ -189,8 +193,10 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
     found = pl.Series([False] * frame.height, dtype=pl.Boolean)
-    if isinstance(measure, Wait | Expected):
+    if isinstance(measure, Wait | Distinct | Expected):
         found = frame[measure.base] < measure.minimum
+    if isinstance(measure, Distinct):
+        found |= frame[measure.estimate] < measure.minimum
     if isinstance(measure, Expected):
         found |= frame[name].is_null()
     companion = measure.shown_with if isinstance(measure, Count) else None

@@ -8,9 +8,10 @@ import polars as pl
 from data.datasets import Axis, Table
 from data.dimensions import TOTAL
 from etl.calendar import coarsened, code
-from etl.catalogue import Dimensions, personal_of
+from etl.catalogue import Dimensions, distinct_of, personal_of
 from etl.complements import without
 from etl.contributions import PERSON
+from etl.estimators.distinct import estimates, merged
 from etl.leaves import Leaves
 from etl.maturity import periods
 from etl.partials import Partial
@@ -38,12 +39,13 @@ def rolled(
     part: Partial, table: Table, dimensions: Mapping[str, Leaves], edition: Edition, threshold: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The whole table: keys as text, sums, bands, ``persons__<count>`` (at most ``threshold``) and
-    ``most__<count>`` for each count of persons, sorted; and those of its complements, as
-    ``Cells.left``."""
-    summed, wrote = [], []
+    ``most__<count>`` for each count of persons, ``distinct`` where the table tells how many persons
+    there are, sorted; and those of its complements, as ``Cells.left``."""
+    summed, wrote, told_apart = [], [], []
     for keys in _views(table, dimensions):
         summed.append(part.sums.with_columns(keys).group_by(*table.keys).agg(pl.all().sum()))
         wrote.append(part.people.at(keys, table.keys, threshold))
+        told_apart.append(merged([part.sketches.with_columns(keys)], table.keys))
     every = _every_key(table, dimensions, edition)
     known = pl.concat(wrote).with_columns(pl.col(COUNTED).cast(pl.String))
     counted = every.join(pl.concat(summed), on=table.keys, how="left")
@@ -51,6 +53,9 @@ def rolled(
         of_count = known.filter(pl.col(COUNTED) == count).drop(COUNTED)
         of_count = of_count.rename({PERSON: persons(count), MOST: most(count)})
         counted = counted.join(of_count, on=table.keys, how="left")
+    if distinct_of(table, edition):
+        found = estimates(pl.concat(told_apart), table.keys)
+        counted = counted.join(found, on=table.keys, how="left")
     return counted.fill_null(0).sort(*table.keys), _left(known, table, dimensions)
 
 

@@ -95,7 +95,8 @@ class Staged:
 @dataclass(frozen=True)
 class Cells:
     """Exact tables, vault only: keys, counted measures, ``persons__<count>`` (distinct, up to the
-    threshold), ``most__<count>`` (appeals of one person, ``etl/people.py``) and day bands
+    threshold), ``most__<count>`` (appeals of one person, ``etl/people.py``), ``nameless``
+    appeals, ``distinct`` (about how many known persons) where the table tells it, and day bands
     ``<quantile's column>__<band>`` where the table has quantiles.
 
     ``strata`` are the counts of all agencies together by year and stratum (``etl/case_mix.py``).

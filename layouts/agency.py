@@ -16,6 +16,7 @@ from layouts.components.link import link
 from layouts.components.moved import what_moved
 from layouts.components.outcomes import outcomes
 from layouts.components.peers import way_to_peers
+from layouts.components.people import people
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading
 from layouts.components.reorganised import breaks, reorganised
@@ -73,6 +74,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_overview(observe, view, words, periods),
             *replies_section(observe, view, words),
             *way_to_peers(observe, view, words, "agency"),
+            *people(observe, view, words, "people", periods.chosen(view), agency=view.code),
             *waits(observe, view, words, RESPONSE, periods.chosen(view), agency=view.code),
             *what_moved(observe.release, view, periods.chosen(view), words),
             *satisfaction(observe, view, words, "agencies", periods.chosen(view), agency=view.code),

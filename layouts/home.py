@@ -15,6 +15,7 @@ from layouts.components.harassment import harassment
 from layouts.components.harassment import tables as tables_of_harassment
 from layouts.components.link import link
 from layouts.components.outcomes import outcomes_in_short
+from layouts.components.people import people
 from layouts.components.periods import (
     Periods,
     grains_of,
@@ -86,6 +87,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
                 [*_changed(observe, periods, words), _course(observe, words)],
                 className="two-columns",
             ),
+            *people(observe, view, words, "people", period),
             *waits(observe, view, words, RESPONSE, period),
             *stock(observe, words),
             *satisfaction(observe, view, words, "agencies", period),

@@ -10,11 +10,12 @@ from data.datasets import TABLES
 from data.dimensions import TOTAL
 from data.flags import FLAGS
 from data.indicators import INDICATORS, Indicator, Input
-from data.measures import MEASURES, Wait
+from data.measures import MEASURES, Distinct, Wait
 from layouts.components.asking import has_table
 from layouts.components.codebook import translated
 from layouts.components.formula import formula_text
 from layouts.components.link import link
+from layouts.components.people import error_of
 from layouts.components.periods import Periods
 from layouts.components.satisfaction import BASES, TOP, satisfaction
 from layouts.components.status import every_sign
@@ -124,6 +125,11 @@ def _disclosure(
     )
     if minimum:
         said.append(html.P(words("indicator_page_minimum", n=minimum)))
+    said += [
+        html.P(words("indicator_page_error", error=error_of(m, words), n=m.minimum))
+        for name in declared.inputs
+        if isinstance(m := MEASURES[name], Distinct) and not m.limit
+    ]
     protection = link(words("method_protection_link"), view.href(page="disclosure", code=""))
     return [
         html.H2(words("indicator_page_disclosure")),

@@ -17,6 +17,7 @@ from layouts.components.link import link
 from layouts.components.outcomes import outcomes
 from layouts.components.outlook import FILES, Subject, outlook
 from layouts.components.peers import way_to_peers
+from layouts.components.people import people
 from layouts.components.periods import Periods, grains_of
 from layouts.components.reading import Reading, only_row, reading, rows_of
 from layouts.components.satisfaction import satisfaction
@@ -44,6 +45,7 @@ LEADS: Final = ("on_time_rate", "received")
 VOLUMES: Final = {"number": "received", "10000": "per_10000"}
 """By what the address says: appeals as they are counted, or for as many people."""
 COURSES: Final = ("on_time_rate",)
+PEOPLE: Final = "people_by_region"
 RESPONSE: Final = "response_by_region"
 SHARES: Final = ("received", "received_share")
 PARTS: Final = {
@@ -71,6 +73,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             html.H1(words.name(codes, view.code)),
             *_overview(observe, view, words, periods),
             *way_to_peers(observe, view, words, "area"),
+            *_people(observe, view, words, period),
             *_waits(observe, view, words, period),
             *satisfaction(observe, view, words, "regions", period, area=view.code),
             *_courses(observe, view, words),
@@ -134,6 +137,13 @@ def _beside(nation: dict[str, Any], shown: Reading, words: Words) -> str:
     if shown.indicator == "received" or nation[shown.indicator] is None:
         return ""
     return words("agency_nation", number=reading(nation, shown.indicator).phrase(words))
+
+
+def _people(observe: Observer, view: View, words: Words, period: str) -> list[Component]:
+    """How many people wrote of a region; of a district there are mostly too few."""
+    if observe.release.codelists["area"][view.code].level != "region":
+        return []
+    return people(observe, view, words, PEOPLE, period, area=view.code)
 
 
 def _waits(observe: Observer, view: View, words: Words, period: str) -> list[Component]:

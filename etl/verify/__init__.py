@@ -11,6 +11,7 @@ from polars.exceptions import PolarsError
 from data.errors import OchiqError
 from etl.verify.analyses import analyses_findings
 from etl.verify.disclosure import certificate_findings, disclosure_findings
+from etl.verify.distinct import distinct_findings
 from etl.verify.files import file_findings
 from etl.verify.opened import opened
 from etl.verify.reports import report_findings
@@ -33,6 +34,7 @@ def verify(directory: Path) -> list[str]:
         findings = list(table_findings(release))
         findings = findings or list(disclosure_findings(release))
         findings = findings or list(whole_findings(release))
+        findings = findings or list(distinct_findings(release))
         findings = findings or list(analyses_findings(release, directory))
         findings = findings or list(report_findings(release, directory))
         return findings or list(certificate_findings(directory))

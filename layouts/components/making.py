@@ -10,12 +10,13 @@ from data.codelists import Code
 from data.dimensions import TOTAL
 from data.indicators import INDICATORS, Indicator
 from data.indicators import Input as Read
-from data.measures import MEASURES, Wait
+from data.measures import MEASURES, Distinct, Wait
 from data.releases import Release
 from layouts.components.cell import Cell, row_of
 from layouts.components.columns import title
 from layouts.components.formula import formula_text
 from layouts.components.link import link
+from layouts.components.people import error_of
 from layouts.components.reading import Reading, reading
 from layouts.components.status import status_key
 from layouts.components.table import Column, Line, Table, table
@@ -94,6 +95,8 @@ def _counted(declared: Indicator, words: Words) -> Component:
     measure = MEASURES[declared.inputs[0]]
     if isinstance(measure, Wait):
         return html.P(words("number_from_bands"))
+    if isinstance(measure, Distinct):
+        return html.P(words("number_from_sketch", error=error_of(measure, words)))
     return html.P(words("number_counted", what=words(f"measure_{measure.name}")))
 
 

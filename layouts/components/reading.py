@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.indicators import INDICATORS
 from data.observe import STATUS_SUFFIX, Observations
-from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, PROVISIONAL, STATUSES, Status
+from data.statuses import NOT_APPLICABLE, NOT_COLLECTED, STATUSES, Status
 from layouts.components.aria import aria
 from layouts.components.cell import Cell, Origin
 from layouts.components.link import link
@@ -58,7 +58,7 @@ class Reading:
         """The content of a table cell: a number, or a sign whose word screen readers speak; it
         leads to where it comes from."""
         number = Number(self.text(words), self)
-        if self.value is not None and self.status is not PROVISIONAL:
+        if self.value is not None and not self.status.sign:
             return self.opened([number], words)
         shown = sign(words, self.status)
         setattr(shown, READING, self)

@@ -17,13 +17,14 @@ from data.dimensions import DIMENSIONS, TOTAL
 from data.grains import as_fine_as
 from data.indicators import INDICATORS, Indicator
 from data.manifest import Ledger, Manifest, SourceRecord, TableRecord
-from data.measures import MEASURES, Count, Reported, Sum, Wait
+from data.measures import MEASURES, Count, Distinct, Reported, Sum, Wait
 from data.periods import grain_of, last_day
 from tests.site import small_release as small
 from tests.site.pages.stated import stated
 
 YEARS: Final = {"2017": 0.8, "2018": 1.0, "2019": 0.9}
 THRESHOLD: Final = 10
+WITH_VALUE: Final = ["A", "P", "E"]
 MATURE_AFTER_DAYS: Final = 60
 CHECKER: Final = '"""Checks the promises of this release."""\n\nprint("a < b & c")\n'
 DISCLOSURE: Final = {
@@ -238,6 +239,8 @@ def _measure(name: str, table: Table) -> pl.Expr:
         return (received * _part(name) * (1 - key / 8)).round().cast(pl.Int64).alias(name)
     if isinstance(wait := MEASURES[name], Wait):
         return _waited(wait, key)
+    if isinstance(people := MEASURES[name], Distinct):
+        return _told_apart(people, received)
     plain: dict[str, pl.Expr] = {
         "received": received,
         "open": (received * 0.05).round().cast(pl.Int64),
@@ -265,6 +268,12 @@ def _waited(wait: Wait, key: pl.Expr) -> pl.Expr:
     return (answered + apart).round().cast(pl.Int64).alias(wait.name)
 
 
+def _told_apart(people: Distinct, received: pl.Expr) -> pl.Expr:
+    """Two people for three appeals, and limits on either side."""
+    apart = {"": 1.0, "_lower": 0.984, "_upper": 1.016}[people.limit]
+    return (received * apart / 15).round().cast(pl.Int64).mul(10).alias(people.name)
+
+
 def _hidden(
     frame: pl.DataFrame, table: Table, not_collected: Collection[str], span: Span
 ) -> pl.DataFrame:
@@ -272,7 +281,7 @@ def _hidden(
     statuses = [_status(name, frame, table, not_collected, span) for name in table.measures]
     marked = frame.with_columns(statuses)
     shown = [
-        pl.when(pl.col(f"{n}_status").is_in(["A", "P"])).then(pl.col(n)).alias(n)
+        pl.when(pl.col(f"{n}_status").is_in(WITH_VALUE)).then(pl.col(n)).alias(n)
         for n in table.measures
     ]
     return marked.with_columns(shown)
@@ -284,8 +293,8 @@ def _status(
     """The first that applies: not collected, not applicable, not yet, hidden, too few, early."""
     measure, base = MEASURES[name], pl.col(table.base)
     is_few = (base > 0) & (base < THRESHOLD) & (not isinstance(measure, Reported))
-    if isinstance(measure, Wait):
-        is_few |= base < 100
+    if isinstance(measure, Wait | Distinct):
+        is_few |= base < (100 if isinstance(measure, Wait) else 1.5 * measure.minimum + 10)
     codes = frame["period"].unique().to_list()
     short = [code for code in codes if not _is_for(name, code)]
     young = [code for code in codes if measure.matures and span.is_young(code)]
@@ -301,7 +310,7 @@ def _status(
         .then(pl.lit("Q" if is_personal else "N"))
         .when(pl.col("period").is_in(young))
         .then(pl.lit("P"))
-        .otherwise(pl.lit("A"))
+        .otherwise(pl.lit("E" if isinstance(measure, Distinct) else "A"))
     )
     return status.alias(f"{name}_status")
 
@@ -327,9 +336,9 @@ def _with_indicators(
         formula = INDICATORS[name].formula.cast(pl.Float64).round(INDICATORS[name].decimals)
         status = _told_of(INDICATORS[name], _gravest(inputs), lists)
         joined = joined.with_columns(status.alias(f"{name}_status")).with_columns(
-            pl.when(pl.col(f"{name}_status").is_in(["A", "P"])).then(formula).alias(name)
+            pl.when(pl.col(f"{name}_status").is_in(WITH_VALUE)).then(formula).alias(name)
         )
-        unknown = pl.col(name).is_null() & pl.col(f"{name}_status").is_in(["A", "P"])
+        unknown = pl.col(name).is_null() & pl.col(f"{name}_status").is_in(WITH_VALUE)
         hidden = pl.when(unknown).then(pl.lit("Q")).otherwise(f"{name}_status")
         joined = joined.with_columns(hidden.alias(f"{name}_status"))
         if not INDICATORS[name].decimals:
@@ -371,7 +380,7 @@ def _told_of(indicator: Indicator, status: pl.Expr, lists: Mapping[str, Codelist
 
 def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
     chosen: Any = pl
-    for code in ("L", "O", "Q", "N", "M", "P"):
+    for code in ("L", "O", "Q", "N", "M", "P", "E"):
         chosen = chosen.when(pl.any_horizontal(each == code for each in statuses)).then(
             pl.lit(code)
         )
