@@ -63,9 +63,9 @@ def test_a_missing_file_is_found(sound: Derived, tmp_path: Path, name: str) -> N
 
 def test_a_file_that_was_slipped_in_is_found(sound: Derived, tmp_path: Path) -> None:
     directory = written(sound, tmp_path)
-    (directory / "people.csv").write_text("name\n")
+    (directory / "strangers.csv").write_text("name\n")
 
-    assert "people.csv is not listed in the manifest" in verify(directory)
+    assert "strangers.csv is not listed in the manifest" in verify(directory)
 
 
 def test_a_changed_manifest_is_found(sound: Derived, tmp_path: Path) -> None:
