@@ -142,7 +142,7 @@ def written(name: str, value: str, status: str) -> str:
         number = words.percent(float(value), declared.decimals)
     else:
         number = words.decimal(float(value), declared.decimals)
-    return f"{number}{said}" if status == "P" else number
+    return f"{number}{said}" if sign.sign else number
 
 
 def test_what_is_left_out_is_not_shown_and_all_else_is(reader: FlaskClient, whole: Release) -> None:
