@@ -24,29 +24,13 @@ MADE: Final = ("schedule", "judged", "at_once", "corrected")
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """One row a release; an old one is opened as the whole site bound to it."""
     store = observe.store
-    ids = store.ids()
-    lines = [_line(store, view, words, release_id) for release_id in ids]
-    numbers = Table(
-        words("releases_caption"),
-        Column(words("releases_id"), is_number=False),
-        [
-            Column(words("releases_date"), is_number=False),
-            Column(words("pages_ledger_read")),
-            Column(words("pages_ledger_accepted")),
-            Column(words("releases_held")),
-            Column(words("releases_hidden")),
-            Column(words("releases_files"), is_number=False),
-            Column(words("data_checksum"), is_number=False),
-        ],
-        lines,
-        style="files",
-    )
+    finding = words("releases_finding", n=len(store.ids()), date=_date(observe, words))
     return html.Article(
         [
-            html.H1(words("releases_finding", n=len(ids), date=_date(observe, words))),
+            html.H1(finding),
             html.P(words("releases_lead"), className="lead"),
             *_coming(observe, words),
-            table(numbers),
+            _every_release(store, view, words),
             html.P(words("releases_hidden_note"), className="note"),
             *_calendar(observe, words),
             html.H2(words("releases_steps"), id="steps"),
@@ -57,6 +41,19 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
         ],
         className="releases",
     )
+
+
+def _every_release(store: ReleaseStore, view: View, words: Words) -> Component:
+    numbers = ("pages_ledger_read", "pages_ledger_accepted", "releases_held", "releases_hidden")
+    columns = [
+        Column(words("releases_date"), is_number=False),
+        *(Column(words(key)) for key in numbers),
+        Column(words("releases_files"), is_number=False),
+        Column(words("data_checksum"), is_number=False),
+    ]
+    corner = Column(words("releases_id"), is_number=False)
+    lines = [_line(store, view, words, release_id) for release_id in store.ids()]
+    return table(Table(words("releases_caption"), corner, columns, lines, style="files"))
 
 
 def _coming(observe: Observer, words: Words) -> list[Component]:
