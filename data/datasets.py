@@ -125,6 +125,7 @@ QUALITY: Final = (
     "answered",
     "timed",
     "within_hour",
+    "substantive",
     "last_days",
     "week_before",
     "forwarded",

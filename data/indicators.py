@@ -276,6 +276,15 @@ INDICATORS: Final[dict[str, Indicator]] = {
             )
         ),
         Indicator(
+            "without_substance_share",
+            100 * (col("answered") - col("substantive")) / col("answered"),
+            "share",
+            "lower",
+            1,
+            "answered",
+            RECORDS,
+        ),
+        Indicator(
             "reopened_share",
             100 * col("reopened") / col("answered"),
             "share",

@@ -344,6 +344,7 @@ MEASURES: Final[dict[str, Measure]] = {
             ANSWERED & pl.col("timed") & pl.col("within_hour"),
             within="timed",
         ),
+        Count("substantive", ANSWERED & pl.col("substantive"), within="answered"),
         Count("last_days", _days_before_due(1, 0), within="answered"),
         Count("week_before", _days_before_due(8, 7), within="answered"),
         Count("forwarded", (pl.col("hops") >= 1).fill_null(value=False), within="received"),

@@ -39,6 +39,7 @@ CLOCKED: Final = ("due", "on_time", "extended", "due_extended", "on_time_extende
 OF_QUALITY: Final = frozenset(
     {
         "timed",
+        "substantive",
         "within_hour",
         "last_days",
         "week_before",
@@ -175,6 +176,7 @@ def _holds(row: Row, day: date) -> dict[str, bool]:
         "harassment": row["harassment"],
         "timed": answered and row["timed"],
         "within_hour": answered and row["timed"] and row["within_hour"],
+        "substantive": answered and row["substantive"],
         "last_days": left in {0, 1},
         "week_before": left in {7, 8},
         "forwarded": hops > 0,

@@ -62,6 +62,18 @@ def test_who_games_a_figure_stands_out_by_its_flag(
     assert theirs.filter(pl.col("share") <= others.max()).is_empty(), shares.sort("share")
 
 
+def test_answers_without_substance_are_as_many_as_the_bodies_give(
+    made: tuple[pl.DataFrame, dict[str, Any]],
+) -> None:
+    counted, truth = made
+    share = INDICATORS["without_substance_share"].formula.alias("share")
+    large = counted.filter(pl.col("answered") >= ENOUGH)
+    for agency, answered, found in large.select("agency", "answered", share).rows():
+        true = 100 * truth[agency]["true"]["without_substance"]
+        chance = (true * (100 - true) / answered) ** 0.5
+        assert abs(found - true) < 4.5 * chance, agency
+
+
 def test_what_is_expected_of_the_last_days_is_alike_for_all_but_those_who_heap(
     made: tuple[pl.DataFrame, dict[str, Any]],
 ) -> None:

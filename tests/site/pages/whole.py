@@ -59,6 +59,7 @@ PARTS: Final = {
     "harassment": 0.0004,
     "timed": 0.9,
     "within_hour": 0.02,
+    "substantive": 0.7,
     "last_days": 0.1,
     "week_before": 0.08,
     "forwarded": 0.2,
