@@ -1,7 +1,8 @@
 """A line chart over periods as static SVG: as wide as its place, its letters never scaled.
 
 On a page only the horizontal axis stretches (percentages, and a nested picture for the lines), so
-the same drawing is read at 360 and at 1,440 pixels. In a picture every place is in pixels.
+the same drawing is read at 360 and at 1,440 pixels. In a picture every place is in pixels. The
+numbers of the other axis stand before the lines, where none crosses them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,9 @@ from layouts.figures.shades import Band, Marked, Place, bands_drawn, marked_draw
 _TOP: Final = 22
 _BOTTOM: Final = 26
 _LETTER: Final = 15
+_DIGIT: Final = 8
+_BESIDE: Final = 8
+"""Pixels of a digit of the axis, and between its numbers and the lines."""
 _SIDE: Final = 1.5
 """Free space at either side in per cent of the width, so that marks are not cut."""
 
@@ -71,6 +75,11 @@ class LineChart:
         )
 
     @property
+    def gutter(self) -> int:
+        """Pixels before the lines, for the widest number of the axis."""
+        return max(len(self.tick(value)) for value in self.scale.ticks) * _DIGIT + _BESIDE
+
+    @property
     def has_letters(self) -> bool:
         return len(self.series) > 1
 
@@ -85,13 +94,14 @@ def line_svg(chart: LineChart) -> str:
         role="img",
         width="100%",
         height=chart.height,
-        style=f"height:{chart.height}px",
+        style=f"height:{chart.height}px;padding-inline-start:{chart.gutter}px",
     )
 
 
 def line_drawn(chart: LineChart, pixels: int) -> Drawn:
     """The chart for a picture, so many pixels wide."""
-    return Drawn(_parts(chart, Breadth(pixels)), chart.height)
+    parts = _parts(chart, Breadth(pixels - chart.gutter))
+    return Drawn(tag("g", parts, transform=f"translate({chart.gutter} 0)"), chart.height)
 
 
 def _parts(chart: LineChart, breadth: Breadth) -> str:
@@ -157,7 +167,8 @@ def _grid(chart: LineChart, scale: Scale, breadth: Breadth) -> Iterator[str]:
         y = _down(value, scale, chart)
         kind = "figure-axis" if value == scale.low else "figure-grid"
         yield tag("line", x1="0", x2=breadth.at(100), y1=y, y2=y, class_=kind)
-        yield tag("text", words_of(chart.tick(value)), x=0, y=y - 4, class_="figure-number")
+        number = {"class_": "figure-number", "text_anchor": "end"}
+        yield tag("text", words_of(chart.tick(value)), x=-_BESIDE, y=y + 4, **number)
 
 
 def _period_ticks(chart: LineChart, breadth: Breadth) -> Iterator[str]:
@@ -262,9 +273,11 @@ def _dot(point: Point, at: str, y: float, mark: Mark) -> str:
 def _numbers(
     ends: Sequence[tuple[Series, Mark, int]], chart: LineChart, scale: Scale, breadth: Breadth
 ) -> Iterator[str]:
-    """The last value above the end of its line."""
+    """The last value above the end of its line; below it where the line comes from above."""
     for series, mark, index in ends:
-        y = max(_down(series.points[index].value or 0.0, scale, chart) - 9, _TOP + 12)
+        last, before = (series.points[at].value or 0.0 for at in (index, max(index - 1, 0)))
+        end = _down(last, scale, chart)
+        y = end + 20 if before > last else max(end - 9, _TOP + 12)
         at = breadth.at(across(index, len(series.points)))
         yield _label(series.points[index].text, mark, x=at, y=y, text_anchor="end")
 

@@ -18,6 +18,10 @@ CODES = sorted(outlines().codes)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def parsed(markup: str) -> ET.Element:
+    return ET.fromstring(markup)  # noqa: S314 - made by us
+
+
 def chart(*rows: list[float | None], late: int = 0) -> LineChart:
     count = len(rows[0])
     series = tuple(
@@ -61,13 +65,13 @@ def test_what_is_counted_has_whole_numbers_on_its_axis(most: int) -> None:
 
 
 def test_a_line_chart_is_sound_markup_and_says_what_it_shows() -> None:
-    root = ET.fromstring(line_svg(chart([1, 2, None, 4])))  # noqa: S314 - made by us
+    root = parsed(line_svg(chart([1, 2, None, 4])))
     assert root.findtext(f"{SVG}title") == "A & B"
     assert root.findtext(f"{SVG}desc") == "from <low> to high"
 
 
 def test_a_missing_value_breaks_the_line() -> None:
-    root = ET.fromstring(line_svg(chart([1, 2, None, 4, 5])))  # noqa: S314 - made by us
+    root = parsed(line_svg(chart([1, 2, None, 4, 5])))
     curves = [p for p in root.iter(f"{SVG}path") if p.get("class") == "figure-curve"]
     assert len(curves) == 2
     assert line_plotly(chart([1, None]))["data"][0]["connectgaps"] is False
@@ -86,6 +90,23 @@ def test_series_differ_by_letter_and_dash_and_not_by_colour_alone() -> None:
     assert len({mark.letter for mark in MARKS}) == len(MARKS)
     assert len({mark.dash for mark in MARKS}) == len(MARKS)
     assert len({mark.plotly_dash for mark in MARKS}) == len(MARKS)
+
+
+@given(st.lists(st.floats(0, 1e7), min_size=2, max_size=40))
+def test_no_line_crosses_the_numbers_of_the_axis(values: list[float]) -> None:
+    drawn = chart(list(values))
+    numbers = parsed(line_svg(drawn)).iter(f"{SVG}text")
+    of_axis = [each for each in numbers if float((each.get("x") or "").rstrip("%")) < 0]
+    assert [each.text for each in of_axis] == [f"{tick:g}" for tick in drawn.scale.ticks]
+    assert drawn.gutter > 7 * max(len(each.text or "") for each in of_axis)
+
+
+@pytest.mark.parametrize(("before", "is_below"), [(9.0, True), (1.0, False)])
+def test_the_last_value_stands_clear_of_its_line(before: float, *, is_below: bool) -> None:
+    svg = parsed(line_svg(chart([before, 5.0])))
+    end = float([dot.get("cy") or "" for dot in svg.iter(f"{SVG}circle")][-1])
+    label = next(e for e in svg.iter(f"{SVG}text") if e.get("class") == "figure-end")
+    assert (float(label.get("y") or "") > end) == is_below
 
 
 def luminance(colour: str) -> float:
@@ -117,7 +138,7 @@ def test_a_map_never_parts_equal_values_and_leaves_out_none(values: list[int | N
 
 def test_a_region_of_the_map_is_a_link_that_says_its_name_and_value() -> None:
     places = [place(code, 5.0) for code in CODES]
-    root = ET.fromstring(map_svg(places, outlines(), "t", "d"))  # noqa: S314 - made by us
+    root = parsed(map_svg(places, outlines(), "t", "d"))
     links = list(root.iter(f"{SVG}a"))
     assert len(links) == 14
     for each in links:
