@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 
 from data.datasets import TABLES
 from data.measures import APPLICANTS, APPLICANTS_FROM
+from data.releases import ReleaseStore
 from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
+from etl.disclosure.gate import DisclosureError
 from etl.distinct import steps
 from etl.protect import protect
 from etl.stages import Certified, Derived
@@ -24,12 +27,14 @@ from etl.verify.opened import opened
 from tests.etl import village
 from tests.etl.releasing import THRESHOLD, counted, made_of, with_table, written
 from tests.sample import KEY
+from tests.succession import FIRST_DAY, Office, of_village
 
 ERROR = APPLICANTS[0].standard_error
 APPEALS = 14_000
 WRITERS = 6_000
 OF_PEOPLE = {"people", "people_by_region"}
 TOTAL = "_T"
+YEAR_END, MARCH = date(2018, 12, 31), date(2019, 3, 31)
 Row = dict[str, Any]
 
 
@@ -125,6 +130,25 @@ def test_two_runs_tell_the_same_in_whatever_order_appeals_come(
 
     for name in OF_PEOPLE:
         assert made_of(again).tables[name].equals(made.tables[name])
+
+
+def test_what_was_told_of_a_year_is_told_in_every_later_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though records of the year come late and are withdrawn; and a release in which it would be
+    another number is refused."""
+    office = Office(tmp_path, of_village(9_000, 365, share=0.03), FIRST_DAY)
+    store = ReleaseStore(office.releases)
+    first, later = (store.get(office.publishes(day)) for day in (YEAR_END, MARCH))
+    year = first.tables["people"].filter(pl.col("applicants").is_not_null())
+
+    assert year.height
+    assert later.manifest.ledger.late > 0
+    assert later.tables["people"].filter(period="2018").equals(first.tables["people"])
+
+    monkeypatch.setattr("etl.distinct.DISTINCT", "persons__received")
+    with pytest.raises(DisclosureError, match="would change"):
+        office.publishes(MARCH)
 
 
 def test_people_are_told_of_years_and_of_no_district_month_or_trait() -> None:
