@@ -91,9 +91,9 @@ def _ways(release: Release, words: Words, same: Sequence[str]) -> list[Component
 
 
 def _file(release: Release, words: Words, name: str) -> list[str | Component]:
-    kind = KINDS.get(name.removeprefix(f"{_table_of(name)}."), name)
-    size = file_size(release, words, name)
-    return [file_link(kind, file_href(release, name)), " ", html.Small(size)]
+    called = KINDS.get(name.removeprefix(f"{_table_of(name)}."), name)
+    size = html.Small(file_size(release, words, name))
+    return [file_link(called, file_href(release, name)), " ", size]
 
 
 def _rows(release: Release, words: Words, same: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ DATE: Final = "date_pattern"
 """No words, but how to put a date together; quoted letters stand in it as they are."""
 WORD: Final = re.compile(r"[^\W\d_]{3,}")
 NAMED: Final = re.compile(
-    r"[\w.-]+\.(csv|parquet|xlsx|json|md|py|txt)\b|\b(CSV|XLSX|SVG|PNG|JSON|SHA256SUMS)\b"
+    r"[\w.-]+\.(csv|parquet|xlsx|json|md|py|txt)\b|\b(CSV|XLSX|Parquet|SVG|PNG|JSON|SHA256SUMS)\b"
     r"|(?<!\S)/\S+|\blex\.uz\b"
 )
 """Files and their kinds, and addresses, are called the same in every language."""

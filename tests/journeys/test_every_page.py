@@ -5,6 +5,7 @@ Each page is met in each language once, with layer, theme and width in turn, so 
 meets all pairs of two of them. ``EVERY_COMBINATION=1`` tries all 32 of each page.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 from data.codelists import LANGUAGES
 from data.releases import Release
@@ -94,9 +96,18 @@ def faults(sheet: Page, address: str, path: str, seen: list[Way]) -> Iterator[tu
             if not is_open:
                 opened(sheet, f"{address}/{lang}/{path}", layer)
                 is_open = True
-            if (wide := sheet.evaluate("document.documentElement.scrollWidth")) > way.width:
+            if (wide := width_of(sheet, way.width)) > way.width:
                 yield way, f"{wide} px wide"
             yield from ((way, barrier) for barrier in barriers(sheet))
+
+
+def width_of(sheet: Page, screen: int) -> int:
+    """How wide the page is; a live chart is given time to follow the screen."""
+    fits = "screen => document.documentElement.scrollWidth <= screen"
+    with contextlib.suppress(NotInTime):
+        sheet.wait_for_function(fits, arg=screen, timeout=2_000)
+    wide: int = sheet.evaluate("document.documentElement.scrollWidth")
+    return wide
 
 
 def opened(sheet: Page, url: str, layer: str) -> None:
