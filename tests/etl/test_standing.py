@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import polars as pl
 import pytest
 
 from data.appeal import GENERALISED
+from data.releases import Release
 from etl.aggregate import aggregate
+from etl.past import Past
 from etl.shelf import Shelf, as_published
 from etl.stages import Staged
-from etl.standing import spread
+from etl.standing import as_counted, spread
 from etl.thin import thinned
 from tests.etl import village
 
@@ -85,6 +88,25 @@ def test_months_kept_by_an_earlier_version_take_in_late_answers(tmp_path: Path) 
     assert (month["answered_late"] == AS_OF).sum() == was_open
 
 
+def test_the_end_of_a_month_that_was_published_is_counted_as_it_was_published(
+    tmp_path: Path,
+) -> None:
+    cells = aggregate(village.staged(tmp_path, village.appeals(400, seed=4)), THRESHOLD)
+    stock = cells.tables["stock"]
+    told = stock.head(3).with_columns(pl.col("standing") + 7)
+    past = Past(cast("Release", SimpleNamespace(tables={"stock": told})))
+
+    again = as_counted(cells, past).tables["stock"]
+
+    assert again["standing"].to_list() == [
+        *told["standing"],
+        *stock["standing"].slice(3),
+    ]
+    assert again.drop("standing").equals(stock.drop("standing"))
+    restated = as_counted(cells, replace(past, restated=True))
+    assert restated.tables["stock"].equals(stock), "a restatement counts anew"
+
+
 def test_no_stock_is_told_where_a_month_of_the_country_could_be_hidden(tmp_path: Path) -> None:
     staged: Staged = village.staged(tmp_path, village.appeals(400, seed=4))
     cells = aggregate(staged, THRESHOLD)
@@ -95,3 +117,5 @@ def test_no_stock_is_told_where_a_month_of_the_country_could_be_hidden(tmp_path:
     assert "stock" in thinned(cells, THRESHOLD).catalogue
     hidden = replace(cells, tables={**cells.tables, "national": few})
     assert "stock" not in thinned(hidden, THRESHOLD).catalogue
+    published = {"stock": cells.catalogue["stock"]}
+    assert "stock" in thinned(hidden, THRESHOLD, published).catalogue, "what was told stays told"

@@ -4,16 +4,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
+import numpy as np
 import polars as pl
 import pytest
 
 from data.observe import STATUS_SUFFIX
 from data.releases import ReleaseStore
 from etl.aggregate import aggregate
-from etl.disclosure.gate import DisclosureError
+from etl.disclosure.gate import Decision, DisclosureError, decided_before
+from etl.disclosure.grid import Numbers
+from etl.disclosure.pattern import Pattern
 from etl.guard import guard
 from etl.past import Past
 from etl.stages import Cells
@@ -119,15 +121,40 @@ def counted_from(office: Office, as_of: date, tables: tuple[str, ...]) -> Cells:
     )
 
 
-def test_a_quarter_is_left_out_of_every_table_where_it_tells_a_month_that_is(
-    tmp_path: Path,
-) -> None:
-    office = Office(tmp_path, of_a_quarter_that_ends_with_few(), FIRST_DAY)
+@pytest.fixture(scope="module")
+def of_a_quarter(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cells, Past]:
+    """Three tables of a quarter, and the release of its first two months."""
+    office = Office(
+        tmp_path_factory.mktemp("quarter"), of_a_quarter_that_ends_with_few(), FIRST_DAY
+    )
     past = Past(ReleaseStore(office.releases).get(office.publishes(date(2018, 2, 28))))
-    cells = counted_from(office, date(2018, 3, 31), ("national", "agencies", "response"))
+    tables = ("national", "agencies", "response")
+    return counted_from(office, date(2018, 3, 31), tables), past
+
+
+def test_a_quarter_is_left_out_of_every_table_where_it_tells_a_month_that_is(
+    of_a_quarter: tuple[Cells, Past],
+) -> None:
+    cells, past = of_a_quarter
 
     kept = guard(cells, THRESHOLD, KEY, past).cells.tables
 
     assert {*kept["agencies"]["period"]} == {"2018-01", "2018-02"}
     assert kept["response"].is_empty()
     assert {"2018-03", "2018-Q1"} <= {*kept["national"]["period"]}
+
+
+def test_nothing_new_is_published_where_the_gate_would_hide_what_was_shown(
+    of_a_quarter: tuple[Cells, Past], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, past = of_a_quarter
+
+    def hides_a_shown_one(pattern: Pattern, threshold: int, also: Numbers) -> Decision:
+        shown = np.isinf(pattern.weights) & (pattern.system.breadth == 1) & pattern.system.guarded
+        return decided_before(pattern, np.append(also, np.flatnonzero(shown)[:1]), threshold)
+
+    monkeypatch.setattr("etl.guard.decide", hides_a_shown_one)
+
+    kept = guard(cells, THRESHOLD, KEY, past).cells.tables
+
+    assert {*kept["national"]["period"]} == {"2018-01", "2018-02"}

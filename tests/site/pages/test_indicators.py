@@ -28,6 +28,13 @@ def test_somebody_answers_for_an_indicator_and_looks_at_it_again(name: str) -> N
     assert declared.told_by in TOLD
 
 
+def test_a_limit_of_an_estimate_has_no_page_of_its_own(reader: FlaskClient) -> None:
+    limits = [name for name in INDICATORS if name not in TOLD]
+
+    assert limits
+    assert {reader.get(f"/en/method/{name}").status_code for name in limits} == {404}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", TOLD)
 def test_the_page_of_an_indicator_says_who_when_and_from_where(
