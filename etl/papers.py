@@ -114,7 +114,7 @@ The column `<name>_status` gives it: `Q` suppressed, because fewer than {thresho
 appeals stand behind the number or behind what could be worked out with it · `N` too few to
 tell · `O` not yet: it comes two months after the period's end · `R` not reached: longer than was
 observed · `L` not collected by the source · `M` not applicable. With a value: `A` normal · `P`
-provisional, it may still grow.
+provisional, it may still grow · `E` an estimate, whose error the codebook states.
 
 ## Check it
     sha256sum -c SHA256SUMS
