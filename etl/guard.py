@@ -8,6 +8,7 @@ years are decided apart. A sheet that nothing can protect is left out.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,7 @@ from etl.calendar import codes_between
 from etl.catalogue import counts_of
 from etl.contributions import PERSON
 from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
-from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
+from etl.disclosure.grid import BEFORE, NONE, VINTAGE, Grid, GridAxis, Numbers, grid
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import Block, Left, Mask, System, build, voices
 from etl.maturity import is_due, is_for
@@ -29,6 +30,8 @@ from etl.people import COUNTED, MOST
 from etl.rollup import most, persons
 from etl.sheets import Sheet, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
+
+_OF_BEFORE: Final = pl.lit(BEFORE).alias(VINTAGE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,14 @@ class Guarded:
 
 
 @dataclass(frozen=True)
+class Before:
+    """The counts of a year in the release that is restated, and which of them it hides."""
+
+    blocks: tuple[Block, ...]
+    hidden: Numbers
+
+
+@dataclass(frozen=True)
 class Rule:
     """What a year is decided by."""
 
@@ -59,6 +70,7 @@ class Rule:
     threshold: int
     key: bytes
     past: Past | None
+    before: Before
 
     def published_periods(self, table: str) -> frozenset[str]:
         """The periods of a table that this release has to publish again."""
@@ -77,8 +89,11 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     What the ``past`` hid stays hidden, and what it showed stays shown. Raises ``DisclosureError``
     when no sheet is left that can be protected.
     """
-    numbers = grid_of(cells)
-    rules = [Rule(numbers, year, threshold, key, past) for year in years_of(cells)]
+    numbers = grid_of(cells, past)
+    rules = [
+        Rule(numbers, year, threshold, key, past, _before(cells, numbers, year, past))
+        for year in years_of(cells)
+    ]
     years = [_protected_year(cells, rule) for rule in rules]
     decisions = tuple(decision for decision, _, _ in years if decision)
     if not decisions:
@@ -97,7 +112,8 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
     sheets = [sheet for sheet in every if sheet not in left_out]
     while sheets:
         here = only(cells, sheets)
-        system = build(rule.grid, _blocks(here), _left(here, rule.grid))
+        blocks = [*_blocks(here), *rule.before.blocks]
+        system = build(rule.grid, blocks, _left(here, rule.grid), rule.before.hidden)
         leaving = _telling(cells, sheets, system)
         if not leaving:
             try:
@@ -146,15 +162,17 @@ def _decided(cells: Cells, system: System, rule: Rule) -> Decision:
         shown, hidden_before = _bound(system, rule, rule.past, cells.edition)
     also = np.union1d(_with_few_answers(system, shown, rule.threshold), hidden_before)
     weights = reader_weights(system)
-    weights[shown] = np.inf
+    weights[shown] = weights[system.displayed & ~system.now] = np.inf
     pattern = Pattern(system, weights, keyed_ties(system, rule.key))
+    pattern.hidden_in_the_release_before(system.at(rule.before.hidden))
     if len(shown) and _is_nothing_new(cells, system, np.union1d(shown, hidden_before)):
         return decided_before(pattern, also, rule.threshold)
     decision = decide(pattern, rule.threshold, also)
     hidden = decision.pattern.hidden
     if hidden[shown].any():
         raise UnprotectedError(system, shown[hidden[shown]])
-    if hidden.any() and not (system.displayed & (system.counts > 0) & ~hidden).any():
+    alive = system.displayed & system.now & (system.counts > 0)
+    if hidden.any() and not (alive & ~hidden).any():
         raise UnprotectedError(system, np.flatnonzero(hidden))
     return decision
 
@@ -199,9 +217,10 @@ def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Shee
     if not (candidates := removable(sheets)):
         raise error
     grid_here = error.system.grid
+    lacking = grid_here.as_now(error.numbers)
 
     def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
-        narrow = int(np.isin(error.numbers, _numbers(cells, sheet, grid_here)).sum())
+        narrow = int(np.isin(lacking, _numbers(cells, sheet, grid_here)).sum())
         axes = len(cells.catalogue[sheet.table].axes)
         return narrow > 0, GRAINS.index(sheet.grain), axes, narrow
 
@@ -219,7 +238,7 @@ def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers
     which would bound them: the whole cell; or what tells the answers, where it was shown before."""
     axis = system.grid.axis("measure")
     of_answers = axis.digits(system.numbers) == axis.position.get("answered", NONE)
-    answers = system.numbers[of_answers & (system.counts > 0)]
+    answers = system.numbers[of_answers & (system.counts > 0) & system.now]
     names = ("received", "open", "rated", "concluded")
     named = {name: system.at(_named(axis, answers, name)) for name in names}
     few, whole = system.at(answers), named["received"]
@@ -238,18 +257,23 @@ def _named(axis: GridAxis, numbers: Numbers, measure: str) -> Numbers:
     return axis.moved(numbers, np.full(len(axis.codes), axis.position.get(measure, NONE)))
 
 
-def grid_of(cells: Cells) -> Grid:
-    """The numbering of the cells of a run."""
-    return numbering(cells.catalogue, cells.tables, cells.edition)
+def grid_of(cells: Cells, past: Past | None = None) -> Grid:
+    """The numbering of the cells of a run, and of the release that it restates."""
+    restated = past is not None and past.counted is not None
+    return numbering(cells.catalogue, cells.tables, cells.edition, restated=restated)
 
 
 def numbering(
-    catalogue: Mapping[str, Table], tables: Mapping[str, pl.DataFrame], edition: Edition
+    catalogue: Mapping[str, Table],
+    tables: Mapping[str, pl.DataFrame],
+    edition: Edition,
+    *,
+    restated: bool = False,
 ) -> Grid:
     """The numbering of all cells of the tables: periods, counts and code lists."""
     periods = {code for frame in tables.values() for code in frame["period"].unique()}
     counts = {name: None for table in catalogue.values() for name in counts_of(table, edition)}
-    return grid(periods, counts, edition.codelists)
+    return grid(periods, counts, edition.codelists, restated=restated)
 
 
 def guarded_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, str]:
@@ -271,6 +295,18 @@ def same_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, l
         for name, each in found.items()
         if each.at and each.at[0] in edition.codelists
     }
+
+
+def _before(cells: Cells, grid_here: Grid, year: str, past: Past | None) -> Before:
+    """What the release before published of a year, where this one restates it."""
+    blocks, hidden = [], [np.empty(0, dtype=np.int64)]
+    if past is not None and past.counted is not None:
+        for measure, frame in past.vintage(grid_here, year, cells.edition):
+            keys, counts = frame.with_columns(_OF_BEFORE), frame["count"].to_numpy()
+            blocks.append(Block(measure, keys, counts, counts))
+            withheld = keys.filter(pl.col("told").is_null())
+            hidden.append(grid_here.number(withheld, measure))
+    return Before(tuple(blocks), np.unique(np.concatenate(hidden)))
 
 
 def _blocks(cells: Cells) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from etl.catalogue import counts_of
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Grid, Numbers
 from etl.sheets import Sheet
-from etl.stages import Edition, Protected
+from etl.stages import Cells, Edition, Protected
 
 FINAL: Final = (NORMAL.code, ESTIMATED.code)
 KEPT: Final = Count | Sum | Distinct | Expected
@@ -29,10 +29,14 @@ WITHHELD: Final = (SUPPRESSED.code, TOO_FEW.code)
 
 @dataclass(frozen=True)
 class Past:
-    """The release before, and whether this one restates it: then its numbers may change."""
+    """The release before, and whether this one restates it: then its numbers may change.
+
+    ``counted`` are then the exact cells that it was made of.
+    """
 
     release: Release
     restated: bool = False
+    counted: Cells | None = None
 
     @property
     def catalogue(self) -> Mapping[str, Table]:
@@ -64,6 +68,42 @@ class Past:
         found = self._counts(grid, year, edition, is_shown=False)
         return _joined([grid.number(frame, measure) for measure, frame in found])
 
+    def vintage(
+        self, grid: Grid, year: str, edition: Edition
+    ) -> Iterator[tuple[str, pl.DataFrame]]:
+        """The counts of a year as they were published: each measure of each table, with its
+        keys, ``count`` (exact), and ``told``, which is null where it was hidden.
+
+        What is counted otherwise than it was is left out, and so is a table of which a code is
+        gone.
+        """
+        for name, measure, frame in self._published(grid, year, edition):
+            keys = list(self.catalogue[name].keys)
+            exact = _keyed(self._exact(name), keys, measure, "count")
+            both = frame.join(exact, on=keys, how="left")
+            differs = (pl.col("told") != pl.col("count")).fill_null(value=False)
+            if both.filter(differs | pl.col("count").is_null()).is_empty():
+                yield measure, both
+
+    def _published(
+        self, grid: Grid, year: str, edition: Edition
+    ) -> Iterator[tuple[str, str, pl.DataFrame]]:
+        """What a table told of a measure, shown or hidden, if all its codes are known still."""
+        for name, table in self.catalogue.items():
+            periods = list(grid.axis("period").codes)
+            frame = self.release.tables[name].filter(
+                pl.col("period").str.starts_with(year), pl.col("period").is_in(periods)
+            )
+            known = [pl.col(key).is_in(list(grid.axis(key).codes)) for key in table.keys]
+            for measure in counts_of(table, edition):
+                if measure in frame.columns and frame.filter(~pl.all_horizontal(known)).is_empty():
+                    hidden = pl.col(f"{measure}{STATUS_SUFFIX}").is_in(WITHHELD)
+                    there = frame.filter(hidden | pl.col(measure).is_not_null())
+                    yield name, measure, _keyed(there, list(table.keys), measure, "told")
+
+    def _exact(self, table: str) -> pl.DataFrame | None:
+        return self.counted.tables.get(table) if self.counted else None
+
     def _counts(
         self, grid: Grid, year: str, edition: Edition, *, is_shown: bool
     ) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -75,6 +115,14 @@ class Past:
                     value, status = pl.col(measure), pl.col(f"{measure}{STATUS_SUFFIX}")
                     wanted = value.is_not_null() if is_shown else status.is_in(WITHHELD)
                     yield measure, frame.filter(wanted, *known)
+
+
+def _keyed(frame: pl.DataFrame | None, keys: list[str], measure: str, name: str) -> pl.DataFrame:
+    """A measure by its keys as text; nothing where there is no such table or column."""
+    if frame is None or measure not in frame.columns:
+        return pl.DataFrame(schema={**dict.fromkeys(keys, pl.String), name: pl.Int64})
+    texts = [pl.col(key).cast(pl.String) for key in keys]
+    return frame.select(*texts, pl.col(measure).cast(pl.Int64).alias(name))
 
 
 def _known(table: Table) -> Table:

@@ -21,7 +21,7 @@ from etl.protect import protect
 from etl.publish import publish
 from etl.reports import check_follows, read_reports
 from etl.runs import State
-from etl.shelf import Shelf, as_published
+from etl.shelf import Shelf, as_before, as_published
 from etl.stages import Staged, Tables
 from etl.standing import as_counted
 from etl.vault import Vault
@@ -72,6 +72,8 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     check_follows(staged.edition.reports, past, order.threshold)
     if past and not past.restated:
         staged = as_published(staged, shelf)
+    if past and past.restated:
+        past = _counted_before(past, staged, shelf, order)
     watcher.passed("staged", staged)
     cells = as_counted(aggregate(staged, order.threshold, watcher.progress), past)
     watcher.passed("aggregated", staged)
@@ -88,6 +90,16 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
 
 def _with(staged: Staged, reports: Tables) -> Staged:
     return replace(staged, edition=replace(staged.edition, reports=reports))
+
+
+def _counted_before(past: Past, staged: Staged, shelf: Shelf, order: Order) -> Past:
+    """The past with the exact cells of the release that is restated."""
+    directory = order.vault.new_staging()
+    try:
+        cells = aggregate(as_before(staged, shelf, directory), order.threshold)
+    finally:
+        order.vault.clear(directory)
+    return replace(past, counted=as_counted(cells, Past(past.release)))
 
 
 def _past(order: Order, shelf: Shelf) -> Past | None:

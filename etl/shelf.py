@@ -74,6 +74,19 @@ class Shelf:
         replace_file(self.root / RELEASE, f"{release_id}\n".encode("ascii"))
 
 
+def as_before(staged: Staged, shelf: Shelf, directory: Path) -> Staged:
+    """The appeals that the release before was made of, laid out in a directory of their own."""
+    counted = 0
+    for kept in shelf.months():
+        here = staged.directory / kept.name
+        new = pl.read_parquet(here) if here.exists() else pl.DataFrame(schema=dict(GENERALISED))
+        old = _completed(pl.read_parquet(kept), new)
+        old.write_parquet(directory / kept.name, compression="lz4")
+        counted += old.height
+    ledger = replace(staged.edition.ledger, accepted=counted, withdrawn=0)
+    return Staged(directory, replace(staged.edition, ledger=ledger))
+
+
 def as_published(staged: Staged, shelf: Shelf) -> Staged:
     """The staged appeals, with those of published months as they stood then; in place."""
     late = withdrawn = 0

@@ -43,7 +43,7 @@ class Component:
     def __post_init__(self) -> None:
         count = len(self.inside)
         self.lowest = np.full(count, np.iinfo(np.int64).max)
-        self.highest = np.full(count, -1, dtype=np.int64)
+        self.highest = np.full(count, np.iinfo(np.int64).min)
 
     @property
     def lacking(self) -> Mask:

@@ -13,15 +13,12 @@ from etl.disclosure.attack import attack
 from etl.disclosure.closure import close
 from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
-from etl.disclosure.primary import few, too_few, traits
+from etl.disclosure.primary import changed_by_few, few, small_changes, too_few, traits
 from etl.disclosure.repair import widen, widen_crowd
-from etl.disclosure.system import Mask, System
+from etl.disclosure.system import NOTHING, Mask, System
 
 CROWD: Final = 200
 """More lacking cells than this are widened together at once, before they are asked one by one."""
-
-
-NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
 class DisclosureError(OchiqError):
@@ -59,12 +56,15 @@ def decide(pattern: Pattern, threshold: int, also: Numbers = NOTHING) -> Decisio
     Raises ``DisclosureError`` when a hidden cell can be narrowed and nothing more can be hidden.
     """
     primary = too_few(pattern.system, threshold)
-    for cell in np.union1d(np.flatnonzero(primary), also).tolist():
+    small = primary | small_changes(pattern.system, threshold)
+    for cell in np.union1d(np.flatnonzero(small), also).tolist():
         pattern.hide(cell)
     rounds = 0
     while True:
         rounds += 1
-        close(pattern, threshold)
+        stuck = close(pattern, threshold)
+        if pattern.system.grid.vintage and len(stuck):
+            raise UnprotectedError(pattern.system, stuck)
         outcome = attack(pattern, _at_risk(pattern, threshold), threshold, pattern.system.counts)
         crowd = outcome.lacking_cells
         if len(crowd) > CROWD and widen_crowd(pattern, crowd, threshold):
@@ -84,12 +84,16 @@ def decided_before(pattern: Pattern, hidden: Numbers, threshold: int) -> Decisio
 
 
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:
-    """Hidden counts of persons, and complements of too few that nobody shows."""
+    """Hidden counts of persons, and complements of too few that nobody shows; what has come since
+    the release before where that is a few."""
     system = pattern.system
     part, _, rest = system.splits
     of_trait = np.zeros(len(system), dtype=bool)
     of_trait[rest] = traits(system)[part]
     none_or_few = (system.counts == 0) | few(system, threshold)
     small_rest = of_trait & pattern.unknown & none_or_few
+    _, now, since = system.vintages
+    few_came = changed_by_few(system, threshold)[now] & (system.counts[since] > 0)
+    small_rest[since] = few_came & pattern.unknown[since]
     found: Mask = (pattern.hidden | small_rest) & system.guarded
     return found

@@ -20,6 +20,9 @@ from etl.complements import exclusive, without
 
 Numbers = npt.NDArray[np.int64]
 NONE = -1
+VINTAGE, BEFORE = "vintage", "before"
+"""The axis of a restatement: a count as it is now holds what it was before, and what is left of it
+has come since."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,21 @@ class Grid:
             axis.name: axis.codes[number // axis.weight % len(axis.codes)] for axis in self.axes
         }
 
+    @cached_property
+    def vintage(self) -> GridAxis | None:
+        """The axis that tells the release before from a restatement, if there is one."""
+        return self.axis_or_none(VINTAGE)
+
+    @cached_property
+    def of_one_release(self) -> tuple[GridAxis, ...]:
+        """All other axes."""
+        return tuple(axis for axis in self.axes if axis.name != VINTAGE)
+
+    def as_now(self, numbers: Numbers) -> Numbers:
+        """The same cells as the newest release has them."""
+        axis = self.vintage
+        return numbers - axis.digits(numbers) * axis.weight if axis else numbers
+
     def axis(self, name: str) -> GridAxis:
         return next(axis for axis in self.axes if axis.name == name)
 
@@ -91,10 +109,17 @@ class Grid:
 
 
 def grid(
-    periods: Iterable[str], measures: Iterable[str], codelists: Mapping[str, Codelist]
+    periods: Iterable[str],
+    measures: Iterable[str],
+    codelists: Mapping[str, Codelist],
+    *,
+    restated: bool = False,
 ) -> Grid:
-    """The grid of a release's periods, protected measures and code lists."""
+    """The grid of a release's periods, protected measures and code lists; of two releases at once
+    where one restates the other."""
     shapes = [_measures(measures), _periods(periods), *map(_dimension, codelists.values())]
+    if restated:
+        shapes.append(_shape(VINTAGE, (TOTAL, BEFORE), containers={BEFORE: TOTAL}))
     weights = np.cumprod([1, *(len(codes) for _, codes, *_ in shapes)]).tolist()[:-1]
     return Grid(
         tuple(GridAxis(*shape, weight) for shape, weight in zip(shapes, weights, strict=True))

@@ -55,6 +55,17 @@ class Pattern:
         floors: Numbers = self.system.displayed.astype(np.int64)
         hidden_with = self.unknown[whole] & self.system.displayed[whole]
         floors[part[hidden_with | self._may_hide_zeros]] = 0
+        return self._raised_by_the_release_before(floors)
+
+    def _raised_by_the_release_before(self, floors: Numbers) -> Numbers:
+        """Records are supposed to have only been added since then; but where more have gone, all
+        may have."""
+        counts, (before, now) = self.system.counts, self.system.restated
+        is_known = ~self.unknown[before] & self.system.displayed[before]
+        grown = is_known & (counts[now] >= counts[before])
+        floors[now[grown]] = np.maximum(floors[now[grown]], counts[before[grown]])
+        before, _, since = self.system.vintages
+        floors[since] = np.where(counts[since] < 0, -counts[before], 0)
         return floors
 
     def hide(self, cell: int) -> list[int]:
@@ -63,12 +74,19 @@ class Pattern:
         for twin in self._group(cell):
             for bound in self._bound_to.get(twin, ()):
                 touched.update(self._group(bound))
-        for _ in range(2):
+        for _ in range(self._depth):
             touched.update(rest for each in tuple(touched) for rest in self._rests.get(each, ()))
         opened = sorted(each for each in touched if not self.unknown[each])
         self.unknown[opened] = True
         self.hidden[opened] = self.system.displayed[opened]
         return opened
+
+    def hidden_in_the_release_before(self, cells: Numbers) -> None:
+        """Takes in what that release hides, which nothing changes any more."""
+        self.hidden[cells] = self.unknown[cells] = True
+        for _ in range(self._depth):
+            rests = [self._rests.get(cell, ()) for cell in np.flatnonzero(self.unknown).tolist()]
+            self.unknown[[rest for some in rests for rest in some]] = True
 
     def may_hide(self, cells: Numbers) -> Numbers:
         """Those of the cells that can be hidden to protect others."""
@@ -107,7 +125,14 @@ class Pattern:
             found[inside] = cell
         part, _, rest = self.system.splits
         found[rest] = found[part]
+        _, now, since = self.system.vintages
+        found[since] = found[now]
         return found
+
+    @cached_property
+    def _depth(self) -> int:
+        """How often what is left is split again: by another trait, and by what has come since."""
+        return 2 if self.system.grid.vintage is None else 3
 
     @cached_property
     def _rests(self) -> dict[int, list[int]]:
@@ -117,6 +142,11 @@ class Pattern:
             found.setdefault(part, []).append(rest)
             if not self.system.displayed[whole]:
                 found.setdefault(whole, []).append(rest)
+        for before, now, since in zip(
+            *(each.tolist() for each in self.system.vintages), strict=True
+        ):
+            found.setdefault(before, []).append(since)
+            found.setdefault(now, []).append(since)
         return found
 
     @cached_property

@@ -13,7 +13,7 @@ SMALL_CONTAINER = 50
 def too_few(system: System, threshold: int) -> Mask:
     """Displayed cells of one to ``threshold`` − 1 persons, or whose complement is so small."""
     small = few(system, threshold) & system.displayed
-    return (small | _small_splits(system, threshold)) & system.guarded
+    return (small | _small_splits(system, threshold)) & system.guarded & system.now
 
 
 def few(system: System, threshold: int) -> Mask:
@@ -36,11 +36,30 @@ def _small_splits(system: System, threshold: int) -> Mask:
     return found & system.displayed
 
 
+def small_changes(system: System, threshold: int) -> Mask:
+    """Displayed cells that have changed by a few since the release before, and traits where those
+    without have."""
+    found = changed_by_few(system, threshold)
+    part, _, rest = system.splits
+    found[part[found[rest] & traits(system)[part]]] = True
+    return found & system.displayed & system.guarded
+
+
+def changed_by_few(system: System, threshold: int) -> Mask:
+    """True for the cells to which a few have come since the release before, or from which a few
+    have gone."""
+    found = np.zeros(len(system), dtype=bool)
+    before, now = system.restated
+    change = np.abs(system.counts[now] - system.counts[before])
+    found[now] = (change > 0) & (change < threshold)
+    return found
+
+
 def traits(system: System) -> Mask:
     """True for cells of a flag dimension or a sensitive count: there who is left, and even a zero,
     tells of persons."""
     found = np.zeros(len(system), dtype=bool)
-    for axis in system.grid.axes:
+    for axis in system.grid.of_one_release:
         found |= _of_traits(axis)[axis.digits(system.numbers)]
     return found
 

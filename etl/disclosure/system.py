@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +11,10 @@ import polars as pl
 
 from data.dimensions import TOTAL
 from data.measures import MEASURES, Count
-from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
+from etl.disclosure.grid import BEFORE, NONE, Grid, GridAxis, Numbers
 
 Mask = npt.NDArray[np.bool_]
+NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,30 @@ class System:
         return len(self.numbers)
 
     @cached_property
+    def now(self) -> Mask:
+        """True for the cells of the release that is made; the others are of the one that it
+        restates, or what has come since."""
+        found: Mask = self.grid.as_now(self.numbers) == self.numbers
+        return found
+
+    @cached_property
+    def restated(self) -> tuple[Numbers, Numbers]:
+        """Each cell of the release before, and the same cell now: two arrays of equal length."""
+        axis = self.grid.vintage
+        if axis is None:
+            return NOTHING, NOTHING
+        now = self.at(axis.moved(self.numbers, axis.containers))
+        before = np.flatnonzero(now != NONE)
+        return before, now[before]
+
+    @cached_property
+    def vintages(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Each cell that the release before does not show, the same cell now, and what has come
+        since."""
+        axis = self.grid.vintage
+        return _split(axis, self.numbers) if axis else (NOTHING, NOTHING, NOTHING)
+
+    @cached_property
     def complements(self) -> Mask:
         """True for cells that are what is left when a part is taken from its container."""
         found = np.zeros(len(self), dtype=bool)
@@ -81,7 +107,7 @@ class System:
 
         What is left of a trait is split once more where another trait excludes the first.
         """
-        pieces = [_split(axis, self.numbers) for axis in self.grid.axes]
+        pieces = [_split(axis, self.numbers) for axis in self.grid.of_one_release]
         part, whole, rest = (np.concatenate(column) for column in zip(*pieces, strict=True))
         return part, whole, rest
 
@@ -110,7 +136,8 @@ class System:
     @cached_property
     def breadth(self) -> Numbers:
         """How many dimensions a cell fixes to a code: 0 for a national total, 1 for an agency's."""
-        dimensions = [axis for axis in self.grid.axes if axis.name not in {"measure", "period"}]
+        every = self.grid.of_one_release
+        dimensions = [axis for axis in every if axis.name not in {"measure", "period"}]
         breadth = np.zeros(len(self), dtype=np.int64)
         for axis in dimensions:
             breadth += axis.digits(self.numbers) != 0
@@ -119,7 +146,10 @@ class System:
     @cached_property
     def meets(self) -> Mask:
         """True for the cells that are shown nowhere but tie tables together."""
-        return ~self.displayed & ~self.complements
+        found = ~self.displayed & ~self.complements
+        _, now, since = self.vintages
+        found[since] = found[now]
+        return found
 
     @cached_property
     def twins(self) -> Numbers:
@@ -202,15 +232,22 @@ def voices(counts: Numbers, persons: Numbers, most: Numbers) -> Numbers:
     return np.where(2 * most > counts, np.minimum(persons, 1), persons)
 
 
-def build(grid: Grid, blocks: Iterable[Block], left: Left | None = None) -> System:
-    """The system of the blocks' cells; a cell that stands in several tables is one cell."""
+def build(
+    grid: Grid, blocks: Iterable[Block], left: Left | None = None, hidden_before: Numbers = NOTHING
+) -> System:
+    """The system of the blocks' cells; a cell that stands in several tables is one cell.
+
+    ``hidden_before`` are the numbers of what a release that is restated does not show.
+    """
     shown = _displayed(grid, list(blocks))
-    numbers, counts, persons = _with_meets(grid, *_with_complements(grid, *shown))
+    whole = _with_meets(grid, *_with_complements(grid, *shown))
+    known = np.setdiff1d(shown[0], hidden_before)
+    numbers, counts, persons = _with_since(grid, *whole, known)
     if left is not None:
         place = locate(numbers, left.numbers)
         there = place != NONE
-        known = counts[place[there]], left.persons[there], left.most[there]
-        persons[place[there]] = voices(*known)
+        counted = counts[place[there]], left.persons[there], left.most[there]
+        persons[place[there]] = voices(*counted)
     return System(
         grid=grid,
         numbers=numbers,
@@ -237,7 +274,7 @@ def _distinct(numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
 
 def _with_complements(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers) -> Columns:
     made_numbers, made_counts = [numbers], [counts]
-    for axis in grid.axes:
+    for axis in grid.of_one_release:
         whole = locate(numbers, axis.moved(numbers, axis.containers))
         part = np.flatnonzero(whole != NONE)
         made_numbers.append(axis.moved(numbers[part], axis.complements))
@@ -285,6 +322,18 @@ def _with_meets(grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers)
     return _appended([numbers, meeting], [counts, values], persons)
 
 
+def _with_since(
+    grid: Grid, numbers: Numbers, counts: Numbers, persons: Numbers, known: Numbers
+) -> Columns:
+    """Adds what has come to each cell since the release before, where that does not show it."""
+    if (axis := grid.vintage) is None:
+        return numbers, counts, persons
+    now = locate(numbers, axis.moved(numbers, axis.containers))
+    before = np.flatnonzero((now != NONE) & ~np.isin(numbers, known))
+    since = axis.moved(numbers[before], axis.complements)
+    return _appended([numbers, since], [counts, counts[now[before]] - counts[before]], persons)
+
+
 def _coarsened(axis: GridAxis, numbers: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
     """Each cell one level up the axis (but not at its total), with the sum of what it holds."""
     upward = np.where(axis.parents == 0, NONE, axis.parents)
@@ -308,6 +357,7 @@ def _rows(grid: Grid, numbers: Numbers) -> Rows:
     links = [_additive(axis, numbers) for axis in grid.axes]
     links += [_splits(axis, numbers) for axis in grid.axes]
     links += [_named_twice(grid, measure, numbers) for measure in grid.axis("measure").codes]
+    links = [_without_what_came(grid, numbers, *link) for link in links]
     pieces = [_grouped(*link) for link in links]
     sizes = np.concatenate([size for _, size, _ in pieces])
     return Rows(
@@ -318,6 +368,18 @@ def _rows(grid: Grid, numbers: Numbers) -> Rows:
 
 
 Links = tuple[Numbers, Numbers, Numbers]
+
+
+def _without_what_came(
+    grid: Grid, numbers: Numbers, row: Numbers, parent: Numbers, child: Numbers
+) -> Links:
+    """Leaves out the sums of what has come since the release before: they follow from the others,
+    and an equation too many only slows the attack down."""
+    if (axis := grid.vintage) is None:
+        return row, parent, child
+    since = axis.complements[axis.position[BEFORE]]
+    kept = axis.digits(numbers[parent]) != since
+    return row[kept], parent[kept], child[kept]
 
 
 def _additive(axis: GridAxis, numbers: Numbers) -> Links:
