@@ -85,3 +85,11 @@ def test_no_file_is_longer_than_four_hundred_lines() -> None:
     lengths = {path: len(path.read_text().splitlines()) for path in product_files()}
 
     assert not [str(path.relative_to(ROOT)) for path, lines in lengths.items() if lines > 400]
+
+
+def test_decisions_are_numbered_without_a_gap_and_called_by_their_numbers() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == [*range(1, len(decisions) + 1)]
+    for number, path in zip(numbers, decisions, strict=True):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. ")
