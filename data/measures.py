@@ -78,8 +78,20 @@ Limit = Literal["", "_lower", "_upper"]
 """Which of an estimate: the value itself, or an end of its 95 % interval; its name's ending."""
 
 
+class Estimated:
+    """What an estimate and the ends of its 95 % interval have in common."""
+
+    name: str
+    limit: Limit
+
+    @property
+    def estimate(self) -> str:
+        """The name of the estimate that this is, or is a limit of."""
+        return self.name.removesuffix(self.limit)
+
+
 @dataclass(frozen=True, eq=False)
-class Wait:
+class Wait(Estimated):
     """How long the appeals of ``base`` waited, those still open counted (Kaplan–Meier), from day
     bands: either the day by which the share ``q`` is answered, in tenths of a day, or the share
     answered by the end of ``day``, in tenths of a per cent."""
@@ -94,18 +106,13 @@ class Wait:
     of_appeal: pl.Expr = RESPONSE
     matures: bool = True
 
-    @property
-    def estimate(self) -> str:
-        """The name of the estimate that this is, or is a limit of."""
-        return self.name.removesuffix(self.limit)
-
 
 SKETCH_REGISTERS: Final = 2**14
 """Of the sketch that different numbers are estimated by: the more, the smaller its error."""
 
 
 @dataclass(frozen=True, eq=False)
-class Distinct:
+class Distinct(Estimated):
     """How many different numbers ``of_appeal`` gives among the appeals of ``base`` (an appeal that
     has none counts as one), estimated by a sketch (``etl/estimators/distinct.py``), or an end of
     its 95 % interval. Rounded to a step that is no larger than its standard error.
@@ -120,11 +127,6 @@ class Distinct:
     base: str = "received"
     of_appeal: pl.Expr = PERSON
     matures: bool = False
-
-    @property
-    def estimate(self) -> str:
-        """The name of the estimate that this is, or is a limit of."""
-        return self.name.removesuffix(self.limit)
 
     @property
     def settings(self) -> Mapping[str, int]:

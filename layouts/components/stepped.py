@@ -14,7 +14,7 @@ from layouts.words import Words
 def stepped(steps: Sequence[Step], view: View, words: Words) -> Component:
     """Each release, newest first, with what it has that the one before it had not."""
     parts = [part for step in steps for part in _step(step, view, words)]
-    return html.Dl(parts, className="steps")
+    return html.Dl(parts)
 
 
 def _step(step: Step, view: View, words: Words) -> list[Component]:
@@ -32,8 +32,8 @@ def _sentences(step: Step, words: Words) -> Iterator[str]:
     if now.as_of != then.as_of:
         yield words("releases_grown", date=words.date(now.as_of), before=words.date(then.as_of))
     if now.ledger.counted != then.ledger.counted:
-        counts = (words.number(each.ledger.counted) for each in (now, then))
-        yield words("releases_counted", **dict(zip(("now", "then"), counts, strict=True)))
+        counted, before = (words.number(each.ledger.counted) for each in (now, then))
+        yield words("releases_counted", now=counted, then=before)
     for key, tables in (("added", step.added), ("dropped", step.dropped)):
         if tables:
             yield words(f"releases_{key}", tables="; ".join(_names(tables, words)))

@@ -7,12 +7,12 @@ letters and words as far apart as a reader may need).
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page
 
 from data.codelists import LANGUAGES
 from data.releases import Release
 from tests.journeys.conftest import Visit
 from tests.journeys.every_page import every_page
+from tests.journeys.test_every_page import width_of
 from tests.journeys.test_reader import Start
 
 pytestmark = pytest.mark.browser
@@ -32,11 +32,6 @@ CUT: Final = """() => [...document.querySelectorAll('main *, header *, footer *'
   .map(each => each.outerHTML.slice(0, 120))"""
 
 
-def width_of(page: Page) -> int:
-    wide: int = page.evaluate("document.documentElement.scrollWidth")
-    return wide
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_enlarged_page_with_letters_apart_is_read_without_scrolling_sideways(
     visit: Start, release: Release, lang: str
@@ -46,9 +41,9 @@ def test_an_enlarged_page_with_letters_apart_is_read_without_scrolling_sideways(
     reader.page.set_default_timeout(10_000)
     for path in every_page(release)[LANGUAGES.index(lang) :: 2]:
         reader.page.goto(f"{reader.address}/{lang}/{path}")
-        found += [(path, wide) for wide in [width_of(reader.page)] if wide > ENLARGED]
+        found += [(path, wide) for wide in [width_of(reader.page, ENLARGED)] if wide > ENLARGED]
         reader.page.evaluate(APART)
-        found += [(path, wide) for wide in [width_of(reader.page)] if wide > ENLARGED]
+        found += [(path, wide) for wide in [width_of(reader.page, ENLARGED)] if wide > ENLARGED]
         found += [(path, cut) for cut in reader.page.evaluate(CUT)]
     reader.faults.clear()  # the page that is not there is told as one
     assert found == []
