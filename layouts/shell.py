@@ -165,7 +165,7 @@ def _navigation(frame: Frame) -> Component:
     lists = [html.Ul(_navigation_links(frame, names)) for names in (NAVIGATION, TOOLS)]
     nav = html.Nav(lists, className="site-nav", **aria(label=frame.words("navigation_label")))
     menu = html.Summary(frame.words("navigation_menu"))
-    return html.Details([menu, nav], className="site-menu", key=frame.view.href())
+    return html.Details([menu, nav], className="site-menu")
 
 
 def _navigation_links(frame: Frame, names: Sequence[str]) -> list[Component]:

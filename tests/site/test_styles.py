@@ -1,4 +1,4 @@
-"""Style sheets name only what there is: a token that is not declared would be dropped in silence."""
+"""Styles name only tokens that there are (others are dropped in silence), lists only places."""
 
 import re
 from pathlib import Path
