@@ -18,19 +18,27 @@ from data.measures import APPLICANTS, MEASURES, OFF_CONTROL_BY, STANDING, WAITS,
 from data.outcomes import DECIDED, DENOMINATORS, Denominator
 
 Better = Literal["higher", "lower", "neither"]
-Unit = Literal["count", "share", "days", "score", "per_10000", "per_person"]
+Unit = Literal["count", "share", "days", "score", "per_100", "per_10000", "per_person"]
 
 ELSEWHERE: Final = "__"
 TOTAL_SUFFIX: Final = "__total"
+REGISTERED_SUFFIX: Final = "__registered"
 
 
 @dataclass(frozen=True)
 class Input:
-    """A column that a formula reads: a measure in the row itself, or at ``code`` in another."""
+    """A column that a formula reads: a measure in the row itself, or at ``code`` in another, or
+    in the row of the same keys that counts appeals by their registration."""
 
     column: str
     measure: str
-    code: str
+    code: str = ""
+    by_registration: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """True when it stands in the row itself."""
+        return not self.code and not self.by_registration
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +46,9 @@ class Indicator:
     """A public number: a formula over measures, its unit, and who answers for it.
 
     ``formula`` reads measure columns of one row; ``<measure>__total`` reads the same measure in the
-    row's total along the one dimension that the row breaks down, and ``<measure>__<code>`` the one
-    at a code of the dimension ``along``. ``decimals`` is how far the value is exact. ``base`` is
+    row's total along the one dimension that the row breaks down, ``<measure>__<code>`` the one at a
+    code of the dimension ``along``, and ``<measure>__registered`` the one of the same keys in a
+    table that goes by registration. ``decimals`` is how far the value is exact. ``base`` is
     the count that a reader should see beside the value.
     """
 
@@ -55,6 +64,8 @@ class Indicator:
     then read along it, from a table without it where the table has no such measure."""
     except_at: tuple[str, ...] = ()
     """Codes of ``along`` at which, and below which, there is nothing to tell."""
+    only_by: tuple[str, ...] = ()
+    """The only dimensions that a table which tells it may have; any when empty."""
     of_total: bool = False
     """True when it is told of the total along ``along`` alone, otherwise of its parts alone."""
     limit_of: str = ""
@@ -80,17 +91,21 @@ class Indicator:
 
     def is_of(self, measures: Collection[str], dimensions: Collection[str]) -> bool:
         """Whether a table of these measures and dimensions can answer it."""
-        own = {each.measure for each in self.reads if not each.code}
-        return own <= {*measures} and (not self.along or self.along in dimensions)
+        own = {each.measure for each in self.reads if each.is_own}
+        is_along = not self.along or self.along in dimensions
+        is_by = not self.only_by or {*dimensions} <= {*self.only_by}
+        return own <= {*measures} and is_along and is_by
 
     @property
     def reads_elsewhere(self) -> bool:
         """True when the formula reads other rows than its own."""
-        return any(each.code for each in self.reads)
+        return not all(each.is_own for each in self.reads)
 
 
 def _input(column: str) -> Input:
     measure, _, code = column.partition(ELSEWHERE)
+    if column.endswith(REGISTERED_SUFFIX):
+        return Input(column, measure, by_registration=True)
     return Input(column, measure, TOTAL if column.endswith(TOTAL_SUFFIX) else code)
 
 
@@ -182,6 +197,16 @@ INDICATORS: Final[dict[str, Indicator]] = {
             LAW,
         ),
         Indicator("considered", col("considered"), "count", "neither", 0, "considered", RECORDS),
+        Indicator(
+            "clearance_ratio",
+            100 * col("considered") / col("received__registered"),
+            "per_100",
+            "neither",
+            1,
+            "received",
+            RECORDS,
+            only_by=("agency",),
+        ),
         Indicator(
             "outcome_share",
             100 * col("considered") / col("considered__total"),

@@ -1,10 +1,11 @@
 """Wholes: the published numbers of other rows that a formula reads beside those of its own.
 
 A share of a total reads the row's total; a share along a dimension may read any code of it, and a
-table without that dimension where its own has no such count. Nothing but published cells is read.
+table without that dimension where its own has no such count; a ratio of flows reads the same keys
+in a table of another date. Nothing but published cells is read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -24,11 +25,14 @@ def with_wholes(
 ) -> pl.DataFrame:
     """The table with a column, and its status, for all that the formula reads in other rows."""
     frame = tables[table.name]
+    found = _Found(tables, catalogue)
     for each in indicator.reads:
-        if each.code and not indicator.along:
+        if each.by_registration:
+            frame = _with_registered(frame, each, table, found)
+        elif each.code and not indicator.along:
             frame = _with_total(frame, each, table)
         elif each.code:
-            frame = _with_other(frame, each, table, indicator.along, _Found(tables, catalogue))
+            frame = _with_other(frame, each, table, indicator.along, found)
     return frame
 
 
@@ -41,14 +45,24 @@ class _Found:
     def cells(self, each: Input, table: Table, along: str) -> pl.DataFrame:
         """The keys but ``along``, the measure where ``along`` is at the code, and its status."""
         keys = [key for key in table.keys if key != along]
-        columns = [
-            *keys,
-            pl.col(each.measure).alias(each.column),
-            pl.col(f"{each.measure}{STATUS_SUFFIX}").alias(_status(each)),
-        ]
         if each.measure in table.measures:
-            return self.tables[table.name].filter(pl.col(along) == each.code).select(columns)
-        told = [self.tables[name].select(columns) for name in self._without(along, each, table)]
+            own = self.tables[table.name].filter(pl.col(along) == each.code)
+            return own.select(*keys, *_read(each))
+        return self._told(each, keys, table, table.dated_by)
+
+    def registered(self, each: Input, table: Table) -> pl.DataFrame:
+        """The keys, the measure in tables that go by registration, and its status."""
+        return self._told(each, table.keys, table, "registered")
+
+    def _told(self, each: Input, keys: Sequence[str], table: Table, dated_by: str) -> pl.DataFrame:
+        """The measure in all tables that go by a date and have just these keys."""
+        told = [
+            self.tables[other.name].select(*keys, *_read(each))
+            for other in self.catalogue.values()
+            if {*other.keys} == {*keys}
+            and each.measure in other.measures
+            and other.dated_by == dated_by
+        ]
         none = (
             self.tables[table.name]
             .clear()
@@ -56,17 +70,6 @@ class _Found:
         )
         # A cell is the same in every table that has it.
         return pl.concat([none, *told]).unique(keys, keep="first", maintain_order=True)
-
-    def _without(self, along: str, each: Input, table: Table) -> list[str]:
-        """The tables of the same appeals that have the measure and all dimensions but one."""
-        rest = {name for name in table.dimensions if name != along}
-        return [
-            other.name
-            for other in self.catalogue.values()
-            if {*other.dimensions} == rest
-            and each.measure in other.measures
-            and other.dated_by == table.dated_by
-        ]
 
 
 def _with_other(
@@ -80,6 +83,19 @@ def _with_other(
     if each.code != TOTAL and cells.is_empty():
         joined = joined.with_columns(pl.lit(0).alias(each.column), _said(NORMAL.code, each))
     return joined.with_columns(pl.col(_status(each)).fill_null(TOO_FEW.code))
+
+
+def _with_registered(frame: pl.DataFrame, each: Input, table: Table, found: _Found) -> pl.DataFrame:
+    """Adds the measure of the same keys by registration; a period left out there is too thin."""
+    cells = found.registered(each, table)
+    joined = frame.join(cells, on=table.keys, how="left", maintain_order="left")
+    return joined.with_columns(pl.col(_status(each)).fill_null(TOO_FEW.code))
+
+
+def _read(each: Input) -> tuple[pl.Expr, pl.Expr]:
+    """The measure and its status, under the names that the formula has for them."""
+    value, status = pl.col(each.measure), pl.col(f"{each.measure}{STATUS_SUFFIX}")
+    return value.alias(each.column), status.alias(_status(each))
 
 
 def _said(code: str, each: Input) -> pl.Expr:

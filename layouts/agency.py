@@ -10,6 +10,7 @@ from layouts.components.alarms import alarms_of
 from layouts.components.asking import ask, has_table, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
+from layouts.components.clearance import CLOSING, clearance
 from layouts.components.download import downloads
 from layouts.components.ended import Ended
 from layouts.components.link import link
@@ -48,8 +49,6 @@ LEADS: Final = ("on_time_rate", "received")
 """What the page leads with: it opens with the latest period that has it."""
 COURSES: Final = ("received", "on_time_rate")
 RESPONSE: Final = "response"
-CLOSING: Final = "agencies_closing"
-"""The table of answers by the month that they were given in."""
 SHARES: Final = ("received", "received_share")
 PARTS: Final = (
     Breakdown("agency_kinds", "agency_by_kind", "kind", "kind", SHARES),
@@ -159,7 +158,8 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
 
 
 def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
-    """How many appeals were answered in each period, whenever they had come."""
+    """How many appeals were answered in each period, whenever they had come, and for each 100 that
+    came in it."""
     if not has_table(observe.release, CLOSING):
         return []
     grain = grains_of(observe.release, CLOSING)[-1]
@@ -169,7 +169,8 @@ def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
     courses = [course(name, answer.observations, "considered")]
     drawn = trend("agency-considered", title, courses, words, form=view.get(KEY))
     caution = html.P(words("indicator_considered_caution"), className="caution")
-    return [html.Div([drawn, caution])]
+    worked_off = clearance(observe, words, name, form=view.get(KEY), agency=view.code)
+    return [html.Div([drawn, caution]), *worked_off]
 
 
 def _ended(observe: Observer, view: View, period: str) -> Ended:

@@ -9,6 +9,7 @@ from data.periods import grain_of
 from layouts.components.aria import aria
 from layouts.components.asking import ask, collected, missing_note
 from layouts.components.card import card, cards
+from layouts.components.clearance import CLOSING, clearance
 from layouts.components.download import downloads
 from layouts.components.ended import Ended
 from layouts.components.harassment import harassment
@@ -74,7 +75,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     three ways onwards."""
     periods = Periods(observe.release, "agencies", LEADS)
     period = periods.chosen(view)
-    files = ("agencies", "regions", *tables_of_harassment(observe))
+    files = ("agencies", CLOSING, "regions", *tables_of_harassment(observe))
     readings = _headlines(observe, period)
     return html.Article(
         [
@@ -90,6 +91,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *people(observe, view, words, "people", period),
             *waits(observe, view, words, RESPONSE, period),
             *stock(observe, words),
+            *clearance(observe, words, words("pages_everywhere")),
             *satisfaction(observe, view, words, "agencies", period),
             *outcomes_in_short(Ended(observe, period), view, words),
             *harassment(observe, view, words, period),

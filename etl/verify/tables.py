@@ -123,7 +123,7 @@ def _indicators(table: Table, frame: pl.DataFrame) -> Iterator[str]:
             continue
         indicator = INDICATORS[name]
         shown = frame.filter(pl.col(name).is_not_null())
-        own = [each.column for each in indicator.reads if not each.code]
+        own = [each.column for each in indicator.reads if each.is_own]
         if any(shown[each].is_null().any() for each in own):
             yield f"{table.name}: {name} is shown where one of its inputs is not"
         if not indicator.reads_elsewhere and _differs(indicator, frame):

@@ -1,4 +1,4 @@
-"""Shares that read other rows than their own: reckoned again from whichever cell tells the whole.
+"""Indicators that read other rows than their own: reckoned again from whichever cell tells them.
 
 Cells are looked up by what they are (which count, of when, at which codes), in whatever table.
 """
@@ -11,7 +11,7 @@ import polars as pl
 
 from data.datasets import Table
 from data.dimensions import TOTAL
-from data.indicators import INDICATORS, Indicator
+from data.indicators import INDICATORS, Indicator, Input
 from data.measures import MEASURES
 from etl.verify.opened import Opened
 
@@ -36,7 +36,7 @@ class Cells:
 
 
 def whole_findings(release: Opened) -> Iterator[str]:
-    """Judges every share that is a share of another row."""
+    """Judges every indicator that is made of another row too."""
     cells = _cells(release)
     for name, frame in release.tables.items():
         for column in set(frame.columns) & set(INDICATORS) - set(MEASURES):
@@ -58,9 +58,9 @@ def _cells(release: Opened) -> Cells:
     return Cells(values, frozenset(codes))
 
 
-def _place(table: Table, row: Row, measure: str) -> Place:
+def _place(table: Table, row: Row, measure: str, dated_by: str = "") -> Place:
     codes = {(name, str(row[name])) for name in table.dimensions if row[name] != TOTAL}
-    return measure, table.dated_by, row["period"], frozenset(codes)
+    return measure, dated_by or table.dated_by, row["period"], frozenset(codes)
 
 
 def _expected(
@@ -69,15 +69,23 @@ def _expected(
     """What the formula reads for a row; None where there is nothing to tell."""
     table = release.table(name)
     along = indicator.along or _last_broken_down(table, row)
-    if not along or (row[along] == TOTAL) != indicator.of_total:
+    if any(each.code for each in indicator.reads) and not _is_told(indicator, release, row, along):
         return None
-    if _is_excepted(indicator, release, row):
-        return None
-    read = {
-        each.column: cells.at(_place(table, {**row, along: each.code or row[along]}, each.measure))
-        for each in indicator.reads
-    }
+    read = {each.column: cells.at(_place_of(each, table, row, along)) for each in indicator.reads}
     return None if None in read.values() else read
+
+
+def _is_told(indicator: Indicator, release: Opened, row: Row, along: str) -> bool:
+    """Whether a share along a dimension has something to tell in a row."""
+    if not along or (row[along] == TOTAL) != indicator.of_total:
+        return False
+    return not _is_excepted(indicator, release, row)
+
+
+def _place_of(read: Input, table: Table, row: Row, along: str) -> Place:
+    if read.by_registration:
+        return _place(table, row, read.measure, "registered")
+    return _place(table, {**row, along: read.code} if read.code else row, read.measure)
 
 
 def _last_broken_down(table: Table, row: Row) -> str:

@@ -1,7 +1,7 @@
 """How one number is made: its formula in words and in numbers, and what it is computed from."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -67,9 +67,12 @@ def inputs_of(release: Release, cell: Cell, declared: Indicator) -> list[Input]:
 
 
 def _place_of(read: Read, cell: Cell, declared: Indicator, release: Release) -> Cell | None:
-    """Where a formula reads a measure: in the row, in its total, or at a code along a dimension."""
-    if not read.code:
+    """Where a formula reads a measure: in the row, in its total, at a code along a dimension, or
+    in the same row by registration."""
+    if read.is_own:
         return cell.beside(read.measure)
+    if read.by_registration:
+        return _registered(read.measure, cell, release)
     if not declared.along:
         return cell.above(read.measure)
     table = release.manifest.tables[cell.table].table
@@ -78,10 +81,25 @@ def _place_of(read: Read, cell: Cell, declared: Indicator, release: Release) -> 
     rest = {name for name in table.dimensions if name != declared.along}
     wider = (
         cell.without(declared.along, other, read.measure)
-        for other, record in release.manifest.tables.items()
-        if {*record.table.dimensions} == rest and record.table.dated_by == table.dated_by
+        for other in _tables(release, rest, table.dated_by)
     )
     return next((each for each in wider if row_of(each, release)), None)
+
+
+def _registered(measure: str, cell: Cell, release: Release) -> Cell | None:
+    """The cell of the same keys in a table that goes by registration."""
+    dimensions = {*release.manifest.tables[cell.table].table.dimensions}
+    same = (
+        replace(cell, table=other, column=measure)
+        for other in _tables(release, dimensions, "registered")
+    )
+    return next((each for each in same if row_of(each, release)), None)
+
+
+def _tables(release: Release, dimensions: Set[str], dated_by: str) -> list[str]:
+    """The tables that have just these dimensions and go by this date."""
+    declared = (record.table for record in release.manifest.tables.values())
+    return [t.name for t in declared if {*t.dimensions} == dimensions and t.dated_by == dated_by]
 
 
 def _code_of(read: Read, declared: Indicator, release: Release) -> Code | None:

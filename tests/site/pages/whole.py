@@ -332,7 +332,7 @@ def _with_indicators(
 ) -> pl.DataFrame:
     joined = _with_other_rows(frame, table)
     for name in _derived(table):
-        own = [each.measure for each in INDICATORS[name].reads if not each.code] or [table.base]
+        own = [each.measure for each in INDICATORS[name].reads if each.is_own] or [table.base]
         inputs = [pl.col(f"{each}_status") for each in own]
         formula = INDICATORS[name].formula.cast(pl.Float64).round(INDICATORS[name].decimals)
         status = _told_of(INDICATORS[name], _gravest(inputs), lists)
@@ -359,7 +359,9 @@ def _with_other_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         along = indicator.along or table.keys[-1]
         keys = [key for key in table.keys if key != along]
         for each in indicator.reads:
-            if each.code and each.column not in frame.columns:
+            if each.by_registration:
+                frame = frame.with_columns((pl.col(table.base) * 1.06).round().alias(each.column))
+            elif each.code and each.column not in frame.columns:
                 is_own = each.measure in table.measures
                 value = pl.col(each.measure) if is_own else (pl.col(table.base) * 1.06).round()
                 cells = frame.filter(pl.col(along) == each.code).select(
@@ -392,8 +394,8 @@ def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
 def _derived(table: Table) -> list[str]:
     def fits(indicator: Indicator) -> bool:
         known = indicator.is_of(table.measures, table.dimensions)
-        is_told = indicator.along or not indicator.reads_elsewhere or len(table.axes) == 2
-        return known and bool(is_told)
+        is_told = indicator.along or indicator.only_by or len(table.axes) == 2
+        return known and bool(is_told or not indicator.reads_elsewhere)
 
     return [n for n, each in INDICATORS.items() if fits(each)]
 
