@@ -18,7 +18,7 @@ from layouts.components.link import link
 from layouts.components.periods import Periods, periods_of
 from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.status import status_key
-from layouts.components.table import Column, Line, Table, table
+from layouts.components.table import TOTAL_LINE, Column, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.sitemap import CODE
 from layouts.view import View
@@ -90,7 +90,7 @@ def _themes(observe: Observer, view: View, words: Words, period: str) -> list[Co
         )
         for row in rows
     ]
-    summed = Line(words.name(codes, total["theme"]), cells(total, answer.shown, words), "total")
+    summed = Line(words.name(codes, total["theme"]), cells(total, answer.shown, words), TOTAL_LINE)
     numbers = Table(
         words("acts_themes_caption", period=words.period(period)),
         Column(words("dimension_theme"), is_number=False),
@@ -98,6 +98,7 @@ def _themes(observe: Observer, view: View, words: Words, period: str) -> list[Co
         [summed, *lines],
         style="league",
         name="themes",
+        is_sortable=True,
     )
     every = [reading(row, name) for row in rows for name in answer.shown]
     note = missing_note(answer.missing, words)

@@ -46,7 +46,7 @@ from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.reorganised import compared
 from layouts.components.replies import replies_note
 from layouts.components.status import status_key
-from layouts.components.table import Column, Content, Line, Table, table
+from layouts.components.table import TOTAL_LINE, Column, Content, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -228,7 +228,7 @@ def _table(
         )
         for row in ordered(rows, view.get("sort") or usual, name_of)
     ]
-    total = Line(name_of(league.total), _cells(league, league.total, words), "total")
+    total = Line(name_of(league.total), _cells(league, league.total, words), TOTAL_LINE)
     band = heading(BAND, words("agencies_band"), view, is_number=False, usual=usual)
     return Table(
         caption,

@@ -116,6 +116,7 @@ def _cross(observe: Observer, shown: Cross, words: Words, period: str) -> list[C
         laid_out.lines(down, across, words),
         style="league crosstab",
         name=shown.heading.replace("_", "-"),
+        is_sortable=laid_out.is_sortable,
     )
     every = [each for d in down for a in across for each in laid_out.readings(d, a)]
     return [html.H2(heading), *_overlap(shown, words), table(numbers), *status_key(every, words)]

@@ -78,6 +78,7 @@ def _by(level: str, observe: Observer, asked: str, view: View, words: Words) -> 
         [_line(row, answer, _linked(level, view, words, answer), words) for row in rows],
         style="league",
         name=f"outcomes-by-{level}",
+        is_sortable=True,
     )
     yield table(numbers)
     yield from status_key([reading(row, n) for row in rows for n in answer.shown], words)

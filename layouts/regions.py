@@ -16,7 +16,7 @@ from layouts.components.reading import only_row, reading, rows_of
 from layouts.components.region_pictures import CHART, MAPPED, UNMAPPED, picture
 from layouts.components.status import status_key
 from layouts.components.switch import KEY, choice, switch
-from layouts.components.table import Line, Table, table
+from layouts.components.table import TOTAL_LINE, Line, Table, table
 from layouts.page import Observer, Page
 from layouts.view import View
 from layouts.words import Words
@@ -119,7 +119,7 @@ def _numbers(
         words("regions_caption", n=len(rows), period=words.period(period)),
         heading("name", words("level_region"), view, is_number=False),
         [heading(name, words(f"indicator_{name}_short"), view) for name in names],
-        [Line(name_of(total), cells(total, names, words), "total"), *lines],
+        [Line(name_of(total), cells(total, names, words), TOTAL_LINE), *lines],
         style="league",
         name="regions",
     )

@@ -17,6 +17,7 @@ from data.withdrawals import Withdrawal
 from layouts import shell
 from layouts.components.headline import Headline, headline_of
 from layouts.components.late import lateness
+from layouts.components.table_tools import with_tools
 from layouts.components.takeaway import furnished
 from layouts.page import Observer, Page
 from layouts.reporting import Draft
@@ -81,7 +82,7 @@ class Site:
         pages, newer = tuple(self.pages), self.newer_than(view)
         late = [] if newer else lateness(release, self.upkeep, words)
         frame = shell.Frame(view, words, pages, release, newer, withdrawal, late)
-        main = self.content(view, draft)
+        main = with_tools(self.content(view, draft), words)
         headline = headline_of(main)
         return Drawn(
             200,

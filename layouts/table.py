@@ -55,6 +55,7 @@ def _result(observe: Observer, cut: Cut, view: View, words: Words) -> list[Compo
         style="league crosstab",
         skip=words("pages_skip_table"),
         name="own-table",
+        is_sortable=laid_out.is_sortable and part.count == 1,
     )
     every = [e for d in part.down for a in part.across for e in laid_out.readings(d, a)]
     return [

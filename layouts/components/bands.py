@@ -1,7 +1,7 @@
 """Bands: on which side of all agencies together a body is, as the release says it; no places."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from dash import html
@@ -11,6 +11,7 @@ from data.analyses.comparison import COMPARED, COMPARISON
 from data.indicators import INDICATORS
 from data.releases import Release
 from layouts.components.league import Row
+from layouts.components.table_tools import SORTED_BY
 from layouts.words import Words
 
 BANDS: Final = ("better", "like", "worse", "too_few")
@@ -51,7 +52,8 @@ def band_cell(row: Row, words: Words) -> list[str | Component]:
     if row.get(BAND) is None:
         return [""]
     name = BANDS[row[BAND]]
-    return [html.Span(words(f"band_{name}"), className=f"band band-{name}")]
+    place: dict[str, Any] = {SORTED_BY: str(row[BAND])}
+    return [html.Span(words(f"band_{name}"), className=f"band band-{name}", **place)]
 
 
 def interval(row: Row, words: Words) -> list[str | Component]:

@@ -150,6 +150,7 @@ def _table(
         lines,
         style="breakdown",
         name=shown.heading.replace("_", "-"),
+        is_sortable=not shown.most,
     )
 
 

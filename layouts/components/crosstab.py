@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from dash import html
 
+from data.dimensions import TOTAL
 from data.observe import Observations
 from data.statuses import NOT_APPLICABLE
 from layouts.components.columns import short
 from layouts.components.cut import PERIOD, key_of
 from layouts.components.league import named
 from layouts.components.reading import Reading, Row, reading, rows_of
-from layouts.components.table import Column, Content, Line
+from layouts.components.table import TOTAL_LINE, Column, Content, Line
 from layouts.words import Words
 
 
@@ -44,9 +45,15 @@ class Crosstab:
             Line(
                 self.name(self.down, code, words),
                 [shown.cell(words) for each in across_codes for shown in self.readings(code, each)],
+                TOTAL_LINE if code == TOTAL else "",
             )
             for code in down_codes
         ]
+
+    @property
+    def is_sortable(self) -> bool:
+        """Periods stay one after another."""
+        return key_of(self.down) != PERIOD
 
     def columns(self, across_codes: Sequence[str], words: Words) -> list[Column]:
         """A heading for each cell of a line: the code that runs across, and the column's name."""

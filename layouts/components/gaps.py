@@ -154,7 +154,8 @@ def _table(compared: Compared, view: View, words: Words) -> Table:
         for row in compared.rows
     ]
     corner = Column(words(f"level_{compared.level}"), is_number=False)
-    return Table(_caption(compared, words), corner, columns, lines, style="league")
+    caption = _caption(compared, words)
+    return Table(caption, corner, columns, lines, style="league", is_sortable=True)
 
 
 def _name(compared: Compared, row: Row, view: View, words: Words) -> Content:

@@ -10,7 +10,7 @@ from data.dimensions import TOTAL
 from data.observe import STATUS_SUFFIX
 from data.statuses import NOT_YET
 from layouts.components.reading import reading
-from layouts.components.table import Column, Order
+from layouts.components.table import Column, Order, Sorting
 from layouts.view import View
 from layouts.words import Words
 
@@ -74,7 +74,7 @@ def heading(
     first, second = (f"-{name}", name) if is_number else (name, f"-{name}")
     target = second if sort == first else first
     href = view.href(sort=None if target == usual else target)
-    return Column(label, is_number, href, _order(name, sort))
+    return Column(label, is_number, Sorting(href, name, _order(name, sort), usual))
 
 
 def _order(name: str, sort: str) -> Order:

@@ -12,7 +12,7 @@ from data.reports import PUBLIC_AT, SOURCE, STATED_ON, Figure
 from layouts.components.league import BY_NAME, ordered
 from layouts.components.link import file_link, link
 from layouts.components.reported import Reported, Row, label, nothing, written
-from layouts.components.table import Column, Content, Line, Table, table
+from layouts.components.table import TOTAL_LINE, Column, Content, Line, Table, table
 from layouts.view import View
 from layouts.words import Words
 
@@ -92,7 +92,7 @@ def _table(
         Line(
             _header(shown, row[shown.key.name]),
             [*_numbers(shown, columns, row), *(content(row) for _, content in beside)],
-            "total" if row[shown.key.name] == TOTAL else "",
+            TOTAL_LINE if row[shown.key.name] == TOTAL else "",
         )
         for row in rows
     ]
@@ -103,7 +103,9 @@ def _table(
     ]
     caption = words("pages_table_of", heading=heading, period=words.period(period))
     corner = Column(words(_key_word(shown)), is_number=False)
-    return table(Table(caption, corner, headings, lines, style="reported", name=name))
+    return table(
+        Table(caption, corner, headings, lines, style="reported", name=name, is_sortable=True)
+    )
 
 
 def _beside(shown: Reported, rows: Sequence[Row]) -> Sequence[tuple[str, Callable[[Row], Content]]]:

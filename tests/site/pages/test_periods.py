@@ -132,7 +132,7 @@ def test_waiting_for_answers_makes_no_agency_too_small(reader: FlaskClient) -> N
 
 def test_a_column_that_has_no_value_yet_is_named_instead_of_shown(reader: FlaskClient) -> None:
     page = read(reader, "agencies?period=2019-10")
-    assert page.tables[0][0] == ["Agency ▲", "Received", "Repeats"]
+    assert page.tables[0][0] == ["Agency", "Received", "Repeats"]
     assert "Not yet: Appeals answered, Share answered within the legal term" in page.text
     assert "Not applicable: Mean satisfaction, Survey response rate" in page.text
 
