@@ -55,13 +55,11 @@ class _Found:
         return self._told(each, table.keys, table, "registered")
 
     def _told(self, each: Input, keys: Sequence[str], table: Table, dated_by: str) -> pl.DataFrame:
-        """The measure in all tables that go by a date and have just these keys."""
+        """The measure at these keys in whatever table that goes by a date has such cells."""
         told = [
-            self.tables[other.name].select(*keys, *_read(each))
+            self._at(other, keys).select(*keys, *_read(each))
             for other in self.catalogue.values()
-            if {*other.keys} == {*keys}
-            and each.measure in other.measures
-            and other.dated_by == dated_by
+            if each.measure in other.measures and other.dated_by == dated_by
         ]
         none = (
             self.tables[table.name]
@@ -70,6 +68,13 @@ class _Found:
         )
         # A cell is the same in every table that has it.
         return pl.concat([none, *told]).unique(keys, keep="first", maintain_order=True)
+
+    def _at(self, table: Table, keys: Sequence[str]) -> pl.DataFrame:
+        """The rows of a table that break nothing down but by these keys; of a key that it has not,
+        they are its total."""
+        rest = [pl.col(key) == TOTAL for key in table.keys if key not in keys]
+        lacking = [pl.lit(TOTAL).alias(key) for key in keys if key not in table.keys]
+        return self.tables[table.name].filter(pl.lit(value=True), *rest).with_columns(lacking)
 
 
 def _with_other(

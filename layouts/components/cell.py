@@ -55,11 +55,6 @@ class Cell:
         keys = tuple((k, code if k == dimension else own) for k, own in self.keys)
         return replace(self, column=column, keys=keys)
 
-    def without(self, dimension: str, table: str, column: str) -> "Cell":
-        """A column of the same row in a table that does not have one of the dimensions."""
-        keys = tuple((k, own) for k, own in self.keys if k != dimension)
-        return replace(self, table=table, column=column, keys=keys)
-
 
 @dataclass(frozen=True)
 class Origin:

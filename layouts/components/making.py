@@ -1,6 +1,6 @@
 """How one number is made: its formula in words and in numbers, and what it is computed from."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dash import html
@@ -72,34 +72,35 @@ def _place_of(read: Read, cell: Cell, declared: Indicator, release: Release) -> 
     if read.is_own:
         return cell.beside(read.measure)
     if read.by_registration:
-        return _registered(read.measure, cell, release)
+        return _elsewhere(read.measure, cell.codes, "registered", cell, release)
     if not declared.along:
         return cell.above(read.measure)
     table = release.manifest.tables[cell.table].table
     if read.measure in table.measures:
         return cell.at(declared.along, read.code, read.measure)
-    rest = {name for name in table.dimensions if name != declared.along}
-    wider = (
-        cell.without(declared.along, other, read.measure)
-        for other in _tables(release, rest, table.dated_by)
+    rest = {key: code for key, code in cell.keys if key != declared.along}
+    return _elsewhere(read.measure, rest, table.dated_by, cell, release)
+
+
+def _elsewhere(
+    measure: str, codes: Mapping[str, str], dated_by: str, cell: Cell, release: Release
+) -> Cell | None:
+    """The cell at these codes in whichever table of a date has it, the smallest first."""
+    declared = sorted(
+        (record.table for record in release.manifest.tables.values()), key=lambda t: len(t.axes)
     )
-    return next((each for each in wider if row_of(each, release)), None)
-
-
-def _registered(measure: str, cell: Cell, release: Release) -> Cell | None:
-    """The cell of the same keys in a table that goes by registration."""
-    dimensions = {*release.manifest.tables[cell.table].table.dimensions}
-    same = (
-        replace(cell, table=other, column=measure)
-        for other in _tables(release, dimensions, "registered")
+    broken_down = {key for key, code in codes.items() if code != TOTAL}
+    found = (
+        replace(
+            cell,
+            table=each.name,
+            column=measure,
+            keys=tuple((key, codes.get(key, TOTAL)) for key in each.keys),
+        )
+        for each in declared
+        if each.dated_by == dated_by and measure in each.measures and broken_down <= {*each.keys}
     )
-    return next((each for each in same if row_of(each, release)), None)
-
-
-def _tables(release: Release, dimensions: Set[str], dated_by: str) -> list[str]:
-    """The tables that have just these dimensions and go by this date."""
-    declared = (record.table for record in release.manifest.tables.values())
-    return [t.name for t in declared if {*t.dimensions} == dimensions and t.dated_by == dated_by]
+    return next((each for each in found if row_of(each, release)), None)
 
 
 def _code_of(read: Read, declared: Indicator, release: Release) -> Code | None:

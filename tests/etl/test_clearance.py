@@ -125,3 +125,23 @@ def test_a_ratio_that_is_told_of_a_hidden_flow_is_found(
     leaking = replace(made, tables=with_a_hidden_flow(made.tables, count))
 
     assert WRONG in [*whole_findings(opened(written(leaking, tmp_path)))]
+
+
+def test_a_flow_that_one_table_leaves_out_is_read_where_another_tells_it(
+    certified: Certified,
+) -> None:
+    """The year of a table can be left out for a cell that others do not have."""
+    sparse = {
+        name: frame.filter(pl.col("period") != "2018")
+        if "received" in frame.columns and TABLES[name].dimensions == ("agency",)
+        else frame
+        for name, frame in certified.tables.items()
+    }
+    before, after = (
+        derive(replace(certified, tables=tables)).tables[CLOSING].filter(period="2018")
+        for tables in (certified.tables, sparse)
+    )
+
+    assert before[RATIO].is_not_null().all()
+    assert after.filter(agency="_T").equals(before.filter(agency="_T"))
+    assert after.filter(agency="AG1").equals(before.filter(agency="AG1"))
