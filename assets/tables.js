@@ -280,6 +280,19 @@
     showEverywhere(place);
   });
 
+  /* What is reached by keyboard comes to lie beside the names that stay, not under them. */
+  function uncover(target) {
+    const cell = target.closest(".table-frame :is(td, th + th)");
+    if (!cell) return;
+    const name = cell.parentElement.cells[0].getBoundingClientRect();
+    const hidden = name.right - target.getBoundingClientRect().left;
+    if (hidden > 0) cell.closest(".table-frame").scrollLeft -= hidden;
+  }
+
+  document.addEventListener("focusin", (event) => {
+    requestAnimationFrame(() => uncover(event.target)); // the browser scrolls after this event
+  });
+
   function equipAll() {
     document.querySelectorAll(PLACE).forEach(equip);
   }
