@@ -11,7 +11,7 @@ from playwright.sync_api import Locator
 from data.codelists import LANGUAGES
 from layouts.words import Words
 from tests.journeys.conftest import Visit
-from tests.journeys.test_every_page import PROGRAMS_OF_DASH, RULES
+from tests.journeys.test_every_page import RULES
 from tests.site.pages.reading_html import Read
 
 pytestmark = pytest.mark.browser
@@ -29,14 +29,14 @@ COLUMN: Final = """(table, key) => {
 
 
 def opened(visit: Start, path: str, layer: str = "live", **size: int) -> Visit:
-    """A page as Dash has drawn it, or as the server has sent it where Dash never comes."""
+    """A page as Dash has drawn it, or as the server has sent it where the live one never comes."""
     reader = visit(has_scripts=True, **size)
     if layer == "live":
         reader.open(path)
     else:
-        reader.page.route(PROGRAMS_OF_DASH, lambda route: route.fulfill(body=""))
-        reader.page.goto(reader.address + path, wait_until="networkidle")
-        reader.faults.clear()
+        reader.hold_live_page()
+        with reader.page.expect_request("**/_dash-update-component"):
+            reader.page.goto(reader.address + path)
     return reader
 
 
@@ -279,3 +279,28 @@ def test_a_table_in_use_has_no_barriers(visit: Start, layer: str, lang: str) -> 
     found = Axe().run(reader.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     assert [rule["id"] for rule in found.response["violations"]] == []
     assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_order_goes_on_into_other_languages_and_periods(visit: Start, layer: str) -> None:
+    reader = opened(visit, f"/en{AGENCIES}", layer)
+    sort_by(reader, "received")
+    reader.page.locator("nav.site-languages a").first.click()
+    reader.page.wait_for_url(f"**/uz{AGENCIES}?sort=-received")
+    if layer == "live":
+        reader.page.wait_for_selector("html[lang='uz-Latn']")
+        reader.settle()
+    assert heading(reader, "received").get_attribute("aria-sort") == "descending"
+    reader.page.locator("main select[name=period]").select_option("2017")
+    reader.page.locator("main form.filters button").click()
+    reader.page.wait_for_url("**period=2017*")
+    assert "sort=-received" in reader.page.url
+    assert heading(reader, "received").get_attribute("aria-sort") == "descending"
+
+
+def test_an_order_that_was_taken_back_does_not_go_on(visit: Start) -> None:
+    reader = opened(visit, f"/ru{AGENCIES}?sort=received")
+    sort_by(reader, "received")
+    reader.page.locator("main form.filters button").click()
+    reader.page.wait_for_url(lambda url: "?" in url)
+    assert "sort" not in reader.page.url
