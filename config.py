@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         '{"2019-12": "2020-03-05"}; later, every page says that it is late.',
     )
 
+    outbox: Path | None = Field(
+        None,
+        description="Where a run leaves the draft of its release for a publisher who has no rights "
+        "on the vault; empty: the run publishes itself. See docs/roles.md.",
+    )
     vault: Path = Field(
         Path("var/vault"),
         description="Keys, appeals in work, quarantine and run ledger; mode 0700.",
@@ -82,7 +87,7 @@ class Settings(BaseSettings):
     time_zone: str = Field("Asia/Tashkent", description="The zone of the schedule.")
     log: Path = Field(Path("var/log/etl.jsonl"), description="The pipeline's log, one JSON a line.")
 
-    @field_validator("feedback", mode="before")
+    @field_validator("feedback", "outbox", mode="before")
     @classmethod
     def _none_when_empty(cls, given: object) -> object:
         return None if given == "" else given

@@ -18,8 +18,8 @@ from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
 from etl.protect import protect
-from etl.publish import publish
 from etl.stages import Staged
+from tests.publishing import publish
 from tests.sample import KEY, THRESHOLD
 
 Result = TypeVar("Result")

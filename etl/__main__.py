@@ -24,9 +24,11 @@ from etl.attempt import LEDGER, BusyError, Slot, attempt
 from etl.demo import generate
 from etl.log import open_log
 from etl.mapping import read_mapping
+from etl.outbox import Outbox
 from etl.pipeline import Order
-from etl.publish import check, point_to
+from etl.publish import point_to, publish_all
 from etl.runs import ROLLBACK, RunLedger, SlotTakenError
+from etl.sealing import check
 from etl.telling import Progress, place_of, told
 from etl.vault import Vault
 from etl.verify import verify as verify_release
@@ -155,7 +157,12 @@ def _attempted(settings: Settings, order: Order, due: Slot, *, again: bool) -> N
     finally:
         progress.end()
     same = ": the source has not changed" if outcome.unchanged else ""
-    typer.echo(f"Release {outcome.release} is current{same}.", err=True)
+    stands = (
+        f"Draft {outcome.release} waits to be published"
+        if outcome.waits
+        else (f"Release {outcome.release} is current")
+    )
+    typer.echo(f"{stands}{same}.", err=True)
     if outcome.added:
         typer.echo(f"It adds to the release before: {', '.join(outcome.added)}.", err=True)
 
@@ -174,7 +181,27 @@ def _order(
         vault=_vault(settings),
         releases=settings.releases,
         code_version=VERSION,
+        outbox=settings.outbox,
     )
+
+
+@command
+def publish() -> None:
+    """Verify the drafts in the outbox again and publish them; needs no rights on the vault."""
+    settings = Settings()
+    if settings.outbox is None:
+        raise ReleaseError(
+            "Publish",
+            "no outbox is set: a run publishes its release itself.",
+            "Set OCHIQ_OUTBOX for the run and for the publisher: see docs/roles.md.",
+        )
+    log = open_log(settings.log)
+    published = publish_all(Outbox(settings.outbox), settings.releases)
+    for release in published:
+        log.info("published", state="published", release=release)
+        typer.echo(f"Release {release} is published.", err=True)
+    if not published:
+        typer.echo("No draft waits.", err=True)
 
 
 @command
@@ -230,15 +257,24 @@ def rollback(
 ) -> None:
     """Make an earlier release current again, after checking it."""
     settings = Settings()
-    store = ReleaseStore(settings.releases)
+    store, log = ReleaseStore(settings.releases), open_log(settings.log)
     wanted = release or _before(store)
     check(store.path(wanted))
-    ledger = RunLedger(settings.vault / LEDGER)
-    number = ledger.claim(ROLLBACK, datetime.now(UTC).isoformat(timespec="microseconds"))
-    point_to(settings.releases, wanted)
-    ledger.note(number, "published", reason=reason, release=wanted)
-    open_log(settings.log).info("rolled back", run=number, job=ROLLBACK, release=wanted)
+    _roll_back(settings, wanted, reason)
+    log.info("rolled back", job=ROLLBACK, release=wanted)
     typer.echo(f"Release {wanted} is current.", err=True)
+
+
+def _roll_back(settings: Settings, release: str, reason: str) -> None:
+    """Points to a release, and notes it for the runs that publish themselves: they must not undo
+    it. A publisher has no rights on the ledger, and undoes nothing without a new draft."""
+    if settings.outbox is not None:
+        point_to(settings.releases, release)
+        return
+    ledger = RunLedger(settings.vault / LEDGER)
+    number = ledger.claim(ROLLBACK, _now())
+    point_to(settings.releases, release)
+    ledger.note(number, "published", reason=reason, release=release)
 
 
 @command

@@ -12,7 +12,8 @@ from filelock import FileLock, Timeout
 
 from data.errors import OchiqError
 from data.releases import ReleaseStore, read_manifest
-from etl.pipeline import Order, Watcher, run
+from etl.pipeline import Order, Watcher, run, settle
+from etl.proposals import Proposals
 from etl.runs import ROLLBACK, RunLedger, State
 from etl.shelf import Shelf
 from etl.stages import Staged
@@ -37,12 +38,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an attempt ended: the release that is now current, whether it was so before, and what it
-    tells that the one before did not (``etl/upgrade.py``)."""
+    """How an attempt ended: the release that is now current or waits to be published, whether it
+    was so before, and what it tells that the one before did not (``etl/upgrade.py``)."""
 
     release: str
     unchanged: bool
     added: tuple[str, ...] = ()
+    waits: bool = False
 
 
 def attempt(
@@ -70,10 +72,17 @@ def attempt(
 
 
 def _tidy_up(order: Order, ledger: RunLedger) -> None:
-    """Ends what a run left behind that was killed: its row, and its appeals in staging."""
+    """Ends what a run left behind that was killed, its row and its appeals in staging; and learns
+    what was published since."""
     ledger.end_interrupted()
+    for release in settle(Proposals(_shelf(order), order.releases), order.drafts):
+        ledger.note_published(release)
     for left in sorted((order.vault.root / "staging").glob("*")):
         order.vault.clear(left)
+
+
+def _shelf(order: Order) -> Shelf:
+    return Shelf(order.vault.shelf(order.mapping.source.name))
 
 
 @dataclass(frozen=True)
@@ -92,33 +101,46 @@ class _Attempt:
         if unchanged is not None:
             self.ledger.note(number, "skipped", reason="unchanged", release=unchanged)
             log.info("skipped", state="skipped", reason="unchanged", release=unchanged)
-            return Outcome(unchanged, unchanged=True)
-        followed = Shelf(self.order.vault.shelf(self.order.mapping.source.name)).release()
+            return Outcome(unchanged, unchanged=True, waits=self._waits(unchanged))
+        followed = _shelf(self.order).release()
         release = self._run(number, fingerprint, log)
         new = self._added(followed, release)
         if new:
             reason = f"adds {', '.join(new)}"
-            self.ledger.note(number, "published", reason=reason)
-            log.info("added", state="published", release=release, reason=reason)
-        return Outcome(release, unchanged=False, added=new)
+            self.ledger.note(number, self._end(release), reason=reason)
+            log.info("added", state=self._end(release), release=release, reason=reason)
+        return Outcome(release, unchanged=False, added=new, waits=self._waits(release))
+
+    def _waits(self, release: str) -> bool:
+        """Whether it is a draft that somebody else is to publish."""
+        return release in self.order.drafts.ids()
+
+    def _end(self, release: str) -> State:
+        return "drafted" if self._waits(release) else "published"
 
     def _added(self, followed: str | None, release: str) -> tuple[str, ...]:
         """What the release tells that the one of this source that it follows did not."""
         if followed is None:
             return ()
         store = ReleaseStore(self.order.releases)
-        return added(*(read_manifest(store.path(each)) for each in (followed, release)))
+        now = self.order.drafts.path(release) if self._waits(release) else store.path(release)
+        return added(read_manifest(store.path(followed)), read_manifest(now))
 
     def _published_before(self, fingerprint: str) -> str | None:
-        """The current release, when the last one was made of the same source by the same rules.
+        """The current release, when the last one was made of the same source by the same rules; or
+        the draft of that, while it waits.
 
         After a rollback that is an earlier one: the same source would bring back what was undone.
         """
         made, current = self.ledger.last_made(), self._current()
-        if not fingerprint or made is None or made.fingerprint != fingerprint or current is None:
+        if not fingerprint or made is None or made.fingerprint != fingerprint:
             return None
+        if made.release is not None and self._waits(made.release):
+            return made.release
         published = self.ledger.last_published()
-        was_rolled_back = published is not None and published.job == ROLLBACK
+        was_rolled_back = (
+            published is not None and published.job == ROLLBACK and published.run > made.run
+        )
         return current if was_rolled_back or current == made.release else None
 
     def _current(self) -> str | None:
@@ -149,12 +171,13 @@ class _Attempt:
             raise
         self.ledger.note(
             number,
-            "published",
+            self._end(release),
             release=release,
             source=self.order.mapping.source.name,
             fingerprint=fingerprint,
         )
-        log.info("published", state="published", release=release, seconds=_seconds_since(start))
+        end = self._end(release)
+        log.info(end, state=end, release=release, seconds=_seconds_since(start))
         return release
 
 

@@ -20,6 +20,12 @@ def write_file(path: Path, content: bytes) -> None:
     path.chmod(READ_ONLY)
 
 
+def flush(path: Path) -> None:
+    """Waits until a file that another programme wrote is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def settle(directory: Path) -> None:
     """Waits until the names in a directory are on the disk."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)

@@ -14,15 +14,18 @@ from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
 from etl.disclosure.gate import DisclosureError
+from etl.draft import hand_over
 from etl.intake import intake
 from etl.mapping import Mapping
+from etl.outbox import Outbox
 from etl.past import Past
+from etl.proposals import Proposals
 from etl.protect import protect
 from etl.publish import publish
 from etl.reports import check_follows, read_reports
 from etl.runs import State
 from etl.shelf import Shelf, as_published
-from etl.stages import Staged, Tables
+from etl.stages import Derived, Staged, Tables
 from etl.standing import as_counted
 from etl.vault import Vault
 
@@ -38,8 +41,15 @@ class Order:
     vault: Vault
     releases: Path
     code_version: str
+    outbox: Path | None = None
+    """Where the draft is left for another to publish; where there is none, the run publishes."""
     restate: bool = False
     """Publish what was published before anew, with all that has come in since."""
+
+    @property
+    def drafts(self) -> Outbox:
+        """Where a draft lies until it is published."""
+        return Outbox(self.outbox or self.vault.root / "outbox")
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,8 @@ class Watcher:
 
 
 def run(order: Order, watcher: Watcher) -> str:
-    """Publishes a release of the source; gives its id. Raises ``OchiqError``: then nothing is
-    published, and no appeal stays in the vault's staging."""
+    """Publishes a release of the source, or leaves its draft; gives its id. Raises ``OchiqError``:
+    then nothing is published, and no appeal stays in the vault's staging."""
     # First of all: a report that is refused should not have cost the reading of every appeal.
     reports = read_reports(order.mapping, order.source, order.threshold)
     staged = intake(order.mapping, order.source, order.vault, order.as_of, watcher.progress)
@@ -81,9 +91,29 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     watcher.passed("certified", staged)
     derived = derive(certified)
     watcher.passed("derived", staged)
-    release = publish(derived, order.releases, order.code_version)
-    shelf.put(staged, release)
+    return issue(derived, staged, order, shelf)
+
+
+def issue(derived: Derived, staged: Staged, order: Order, shelf: Shelf) -> str:
+    """Leaves the draft of a release, and publishes it unless that is for somebody else to do."""
+    proposals = Proposals(shelf, order.releases)
+    release = hand_over(derived, staged, order.code_version, proposals, order.drafts)
+    if order.outbox is None:
+        publish(release, order.drafts, order.releases)
+    settle(proposals, order.drafts)
     return release
+
+
+def settle(proposals: Proposals, outbox: Outbox) -> list[str]:
+    """The shelf learns what was published, and the drafts of that go; gives the releases."""
+    outbox.sweep()
+    learnt = proposals.settle(outbox)
+    published = [each for each in outbox.ids() if proposals.is_published(each)]
+    if published:
+        with outbox.held():
+            for each in published:
+                outbox.remove(each)
+    return learnt
 
 
 def _with(staged: Staged, reports: Tables) -> Staged:

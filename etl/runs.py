@@ -22,11 +22,13 @@ State = Literal[
     "protected",
     "certified",
     "derived",
+    "drafted",
     "published",
     "failed",
     "skipped",
 ]
-ENDED: Final = ("published", "failed", "skipped")
+ENDED: Final = ("drafted", "published", "failed", "skipped")
+MADE: Final = ("drafted", "published")
 
 ROLLBACK: Final = "rollback"
 """The job of an operator who made an earlier release current again."""
@@ -105,6 +107,12 @@ class RunLedger:
         with self._engine.begin() as connection:
             connection.execute(sa.update(_RUNS).where(_RUNS.c.run == run).values(values))
 
+    def note_published(self, release: str) -> None:
+        """Writes that a draft was published since its run ended."""
+        drafted = sa.and_(_RUNS.c.state == "drafted", _RUNS.c.release == release)
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(_RUNS).where(drafted).values(state="published"))
+
     def end_interrupted(self) -> int:
         """Marks runs that stopped without a word as failed; gives how many."""
         unended = sa.update(_RUNS).where(_RUNS.c.state.not_in(ENDED))
@@ -124,8 +132,8 @@ class RunLedger:
         return self._first(_RUNS.c.state == "published")
 
     def last_made(self) -> Run | None:
-        """The run that made a release from a source last."""
-        return self._first(sa.and_(_RUNS.c.state == "published", _RUNS.c.job != ROLLBACK))
+        """The run that made a release, or the draft of one, from a source last."""
+        return self._first(sa.and_(_RUNS.c.state.in_(MADE), _RUNS.c.job != ROLLBACK))
 
     def _first(self, condition: sa.ColumnElement[bool]) -> Run | None:
         wanted = sa.select(_RUNS).where(condition).order_by(_RUNS.c.run.desc()).limit(1)

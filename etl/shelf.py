@@ -6,6 +6,7 @@ appeals that it had then, and their answers as they were when those were publish
 What comes too late is counted in the ledger, and in the tables after a restatement.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -57,21 +58,25 @@ class Shelf:
     def months(self) -> list[Path]:
         return sorted(self.root.glob("*.parquet"))
 
-    def put(self, staged: Staged, release_id: str) -> None:
-        """Keeps the months that have ended, and says which release they were published in.
+    def put(self, months: Sequence[Path], release_id: str) -> None:
+        """Keeps the months of a release, and says which one they were published in.
 
         A month that a restatement no longer has leaves the shelf.
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        ended = [p for p in staged.months() if last_day(p.stem) <= staged.edition.as_of]
-        for path in ended:
+        for path in months:
             draft = self.root / f"{path.name}.draft"
             draft.unlink(missing_ok=True)
             draft.hardlink_to(path)
             draft.replace(self.root / path.name)
-        for gone in {path.name for path in self.months()} - {path.name for path in ended}:
+        for gone in {path.name for path in self.months()} - {path.name for path in months}:
             (self.root / gone).unlink()
         replace_file(self.root / RELEASE, f"{release_id}\n".encode("ascii"))
+
+
+def ended(staged: Staged) -> list[Path]:
+    """The months that have ended: those that a release of these appeals publishes."""
+    return [path for path in staged.months() if last_day(path.stem) <= staged.edition.as_of]
 
 
 def as_published(staged: Staged, shelf: Shelf) -> Staged:

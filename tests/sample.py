@@ -22,8 +22,8 @@ from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
 from etl.protect import protect
-from etl.publish import publish
 from etl.stages import Edition, Staged
+from tests.publishing import publish
 
 REFERENCE: Final = Path(codelists.__file__).parent / "reference"
 THRESHOLD: Final = 10

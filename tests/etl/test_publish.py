@@ -14,10 +14,11 @@ from data.codelists import Code, Codelist
 from data.errors import ReleaseError, SourceError
 from data.releases import ReleaseStore
 from etl.aggregate import aggregate
-from etl.publish import point_to, publish
+from etl.publish import point_to
 from etl.stages import Derived
 from tests.etl import village
 from tests.etl.releasing import APPEALS, THRESHOLD, VERSION, derived, made_of, with_table
+from tests.publishing import publish
 
 
 @pytest.fixture(scope="module")

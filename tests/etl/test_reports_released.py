@@ -13,13 +13,13 @@ from data.releases import ReleaseStore
 from data.reports import REPORTS
 from etl.aggregate import aggregate
 from etl.past import Past
-from etl.publish import publish
 from etl.reports import check_follows
 from etl.stages import Derived
 from etl.verify import verify
 from tests.etl import village
 from tests.etl.releasing import APPEALS, THRESHOLD, VERSION, made_of, reporting, written
 from tests.etl.reporting import STATED, Row, frame_of, people
+from tests.publishing import publish
 
 OFFICES = [
     people("_T", 47), people("1703", 25), people("d1", 13), people("d2", 12), people("1706", 22),

@@ -13,7 +13,7 @@ from data.appeal import GENERALISED
 from data.releases import Release
 from etl.aggregate import aggregate
 from etl.past import Past
-from etl.shelf import Shelf, as_published
+from etl.shelf import Shelf, as_published, ended
 from etl.stages import Staged
 from etl.standing import as_counted, spread
 from etl.thin import thinned
@@ -73,7 +73,7 @@ def test_months_kept_by_an_earlier_version_take_in_late_answers(tmp_path: Path) 
     rows = [row | {"appeal": number} for number, row in enumerate(village.appeals(200, seed=9))]
     staged = village.staged(tmp_path / "first", rows)
     shelf = Shelf(tmp_path / "shelf")
-    shelf.put(staged, "2019.04.1-00000000")
+    shelf.put(ended(staged), "2019.04.1-00000000")
     for kept in shelf.months():
         pl.read_parquet(kept).drop("answered_late").write_parquet(kept)
     told_later = [
