@@ -58,6 +58,10 @@ class Stopwatch:
         now = time.perf_counter()
         if state == "protected":
             self.spent.append(now - self._since)
+            print(
+                f"release {len(self.spent)} of {len(MONTHS)}: gate {self.spent[-1]:.1f} s",
+                file=sys.stderr,
+            )
         self._since = now
 
 

@@ -31,7 +31,8 @@ class Ledger:
     """Where each row that was read went: accepted, a duplicate, quarantined by a named rule, or
     too late for a month that was published without it.
 
-    ``withdrawn`` appeals were not read any more; published months still count them.
+    ``withdrawn`` appeals were not read any more; published months still count them. ``after`` are
+    of days after that of the release that is restated: they are of the next one.
     """
 
     read: int
@@ -40,10 +41,11 @@ class Ledger:
     quarantined: dict[str, int]
     late: int = 0
     withdrawn: int = 0
+    after: int = 0
 
     @property
     def adds_up(self) -> bool:
-        kept_out = self.duplicates + sum(self.quarantined.values()) + self.late
+        kept_out = self.duplicates + sum(self.quarantined.values()) + self.late + self.after
         return self.read == self.accepted + kept_out
 
     @property

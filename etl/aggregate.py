@@ -4,8 +4,9 @@ Each month gives partial tables at the finest codes and periods; partials add, s
 on the cells and never on the appeals. The order of rows and months changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
@@ -44,10 +45,14 @@ from etl.standing import DATED_BY as STANDING
 from etl.standing import spread
 
 Progress = Callable[[str, int], None]
+NO_CODES: Final[Mapping[str, set[str]]] = {}
 
 
 def aggregate(
-    staged: Staged, threshold: int, progress: Progress = lambda _name, _rows: None
+    staged: Staged,
+    threshold: int,
+    progress: Progress = lambda _name, _rows: None,
+    also: Mapping[str, set[str]] = NO_CODES,
 ) -> Cells:
     """The exact tables of staged appeals; ``persons__<count>`` is exact up to the threshold, and
     ``most__<count>`` wherever one of so many persons wrote more than half; ``distinct`` is about
@@ -58,7 +63,8 @@ def aggregate(
     edition = staged.edition
     tables, dimensions = catalogue(edition), dimensions_of(edition)
     parts, strata = _partials(staged, tables, dimensions, threshold, progress)
-    active = active_codes(parts, tables, dimensions, named_codes(edition.reports, dimensions))
+    named = named_codes(edition.reports, dimensions)
+    active = active_codes(parts, tables, dimensions, (named, also))
     _check_complete(parts, tables, edition)
     made = {
         name: rolled(parts[name], table, active, edition, threshold)

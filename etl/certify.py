@@ -23,8 +23,8 @@ from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
 from etl.disclosure.system import Block, build
-from etl.guard import numbering
 from etl.stages import Certified, Protected
+from etl.systems import numbering
 
 ESTIMATED: Final = "E"
 """SDMX CL_OBS_STATUS: an estimated value."""

@@ -22,10 +22,10 @@ from etl.datapackage import Schema, datapackage
 from etl.derive import columns_of
 from etl.disclosure.certificate import FILE_NAME as CERTIFICATE
 from etl.disclosure.primary import SMALL_CONTAINER
-from etl.guard import guarded_counts, same_counts
 from etl.maturity import is_closed
 from etl.papers import citation, licence, readme
 from etl.stages import Derived
+from etl.systems import guarded_counts, same_counts
 from etl.tabular import check_codes, csv, parquet, with_names
 
 SUMS: Final = "SHA256SUMS"
@@ -112,6 +112,7 @@ def ledger_table(ledger: Ledger) -> pl.DataFrame:
         ("duplicate", "", ledger.duplicates),
         *held,
         ("late", "", ledger.late),
+        ("after", "", ledger.after),
         ("read", "", ledger.read),
         ("withdrawn", "", ledger.withdrawn),
     ]

@@ -6,7 +6,7 @@ years are decided apart. A sheet that nothing can protect is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,21 +14,27 @@ import polars as pl
 
 from data.datasets import Table
 from data.grains import GRAINS
-from data.measures import MEASURES, Count
 from data.periods import coarser
 from etl.calendar import codes_between
-from etl.catalogue import counts_of
-from etl.contributions import PERSON
-from etl.disclosure.gate import Decision, DisclosureError, UnprotectedError, decide, decided_before
-from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers, grid
+from etl.disclosure.change import Before, Restated, decide_restated
+from etl.disclosure.gate import (
+    NOTHING,
+    Decision,
+    DisclosureError,
+    UnprotectedError,
+    decide,
+    decided_before,
+)
+from etl.disclosure.grid import NONE, Grid, GridAxis, Numbers
 from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
-from etl.disclosure.system import Block, Left, Mask, System, build, voices
-from etl.maturity import is_due, is_for
-from etl.past import Past
-from etl.people import COUNTED, MOST
-from etl.rollup import most, persons
-from etl.sheets import Sheet, only, removable, sheets_of, years_of
+from etl.disclosure.system import Mask, System
+from etl.past import Changes, Past
+from etl.sheets import Sheet, alone, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
+from etl.systems import grid_of, laid_out, numbers_of, published, system_of
+
+Held = Mapping[Sheet, Numbers]
+"""The numbers of the cells on each sheet."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Guarded:
 
     def published(self, decision: Decision) -> Mask:
         """True for the counts of persons of a year that are published now, shown or hidden."""
-        return _published(self.cells, decision.system)
+        return published(self.cells, decision.system)
 
     def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
         """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
@@ -77,6 +83,7 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     What the ``past`` hid stays hidden, and what it showed stays shown. Raises ``DisclosureError``
     when no sheet is left that can be protected.
     """
+    cells = past.told_again(cells) if past and past.restated else cells
     numbers = grid_of(cells)
     rules = [Rule(numbers, year, threshold, key, past) for year in years_of(cells)]
     years = [_protected_year(cells, rule) for rule in rules]
@@ -87,6 +94,8 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
         )
     kept = [sheet for _, sheets, _ in years for sheet in sheets]
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
+    if past and past.restated:
+        left_out += past.left_out(cells.edition)
     return Guarded(decisions, only(cells, kept), tuple(left_out))
 
 
@@ -95,29 +104,26 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
     every = sheets_of(cells, rule.year, rule.published_periods)
     left_out = [sheet for sheet in rule.left_out_before(cells) if sheet in every]
     sheets = [sheet for sheet in every if sheet not in left_out]
+    held = {sheet: numbers_of(alone(cells, sheet), rule.grid) for sheet in sheets}
     while sheets:
         here = only(cells, sheets)
-        system = build(rule.grid, _blocks(here), _left(here, rule.grid))
-        leaving = _telling(cells, sheets, system)
+        system = system_of(here, rule.grid)
+        leaving = _telling(held, sheets, system, cells.edition)
         if not leaving:
             try:
                 return _decided(here, system, rule), sheets, left_out
             except UnprotectedError as error:
-                leaving = [_weakest(cells, sheets, error)]
+                leaving = [_weakest(held, sheets, error, cells.catalogue)]
         sheets = [sheet for sheet in sheets if sheet not in leaving]
         left_out += leaving
     return None, sheets, left_out
 
 
-def _telling(cells: Cells, sheets: list[Sheet], system: System) -> list[Sheet]:
+def _telling(held: Held, sheets: list[Sheet], system: System, edition: Edition) -> list[Sheet]:
     """The new sheets that show a longer period of which a part is left out: whoever has the other
     parts takes them away."""
-    cut = system.numbers[_cut(system, cells.edition)]
-    return [
-        sheet
-        for sheet in sheets
-        if not sheet.is_bound and np.isin(cut, _numbers(cells, sheet, system.grid)).any()
-    ]
+    cut = system.numbers[_cut(system, edition)]
+    return [sheet for sheet in sheets if not sheet.is_bound and np.isin(cut, held[sheet]).any()]
 
 
 def _cut(system: System, edition: Edition) -> Numbers:
@@ -137,81 +143,98 @@ def _months_in(edition: Edition) -> Counter[str | None]:
 
 
 def _decided(cells: Cells, system: System, rule: Rule) -> Decision:
-    if len(broken := system.broken_rows()):
-        raise DisclosureError(
-            "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
-        )
-    shown = hidden_before = np.empty(0, dtype=np.int64)
-    if rule.past:
-        shown, hidden_before = _bound(system, rule, rule.past, cells.edition)
+    _check_sums(system)
+    shown, hidden_before = _bound(system, rule, cells.edition)
     also = np.union1d(_with_few_answers(system, shown, rule.threshold), hidden_before)
-    weights = reader_weights(system)
+    weights, ties = reader_weights(system), keyed_ties(system, rule.key)
+    if rule.past and rule.past.changes:
+        before = _before(cells, system, rule, rule.past, rule.past.changes)
+        restated = Restated(system, weights, ties, before)
+        return _telling_something(decide_restated(restated, rule.threshold, also))
     weights[shown] = np.inf
-    pattern = Pattern(system, weights, keyed_ties(system, rule.key))
+    pattern = Pattern(system, weights, ties)
     if len(shown) and _is_nothing_new(cells, system, np.union1d(shown, hidden_before)):
         return decided_before(pattern, also, rule.threshold)
     decision = decide(pattern, rule.threshold, also)
     hidden = decision.pattern.hidden
     if hidden[shown].any():
         raise UnprotectedError(system, shown[hidden[shown]])
+    return _telling_something(decision)
+
+
+def _check_sums(system: System) -> None:
+    if len(broken := system.broken_rows()):
+        raise DisclosureError(
+            "Gate", f"{len(broken)} sums do not add up.", "Report it as a defect."
+        )
+
+
+def _telling_something(decision: Decision) -> Decision:
+    """The decision; raises ``UnprotectedError`` where all is hidden that there is."""
+    system, hidden = decision.system, decision.pattern.hidden
     if hidden.any() and not (system.displayed & (system.counts > 0) & ~hidden).any():
         raise UnprotectedError(system, np.flatnonzero(hidden))
     return decision
 
 
+def _before(cells: Cells, system: System, rule: Rule, past: Past, changes: Changes) -> Before:
+    """What the counts of a year were in the release that is restated."""
+    came, gone = (
+        system_of(laid_out(each, cells), rule.grid) for each in (changes.came, changes.gone)
+    )
+    for each in (came, gone):
+        _check_sums(each)
+    was = system.counts - came.counts + gone.counts
+    numbers, values = past.shown(rule.grid, rule.year, cells.edition)
+    place = system.at(numbers)
+    was[place[place != NONE]] = values[place != NONE]
+    hidden = np.zeros(len(system), dtype=bool)
+    hidden[_hidden_before(system, rule, past, cells.edition)] = True
+    persons = np.where(gone.counts == 0, came.persons, NONE)
+    return Before(was, persons, hidden, published(cells, system))
+
+
 def _is_nothing_new(cells: Cells, system: System, before: Numbers) -> bool:
     """True when every count of persons that is published now was so before, shown or hidden."""
-    fresh = _published(cells, system)
+    fresh = published(cells, system)
     fresh[before] = False
     return not fresh.any()
 
 
-def _published(cells: Cells, system: System) -> Mask:
-    """True for the counts of persons that are published now, shown or hidden."""
-    due = [system.grid.number(block.keys, block.measure) for block in _published_blocks(cells)]
-    found: Mask = np.isin(system.numbers, np.concatenate(due)) & system.guarded
-    return found
-
-
-def _bound(system: System, rule: Rule, past: Past, edition: Edition) -> tuple[Numbers, Numbers]:
+def _bound(system: System, rule: Rule, edition: Edition) -> tuple[Numbers, Numbers]:
     """The cells that have to stay shown, and those that have to be hidden.
 
-    A restatement binds to nothing that was shown, but hides what has changed by a few: whoever
-    has both releases takes the difference.
+    A restatement binds to nothing that was shown.
     """
-    numbers, values = past.shown(rule.grid, rule.year, edition)
-    place = system.at(numbers)
-    shown, values = place[place != NONE], values[place != NONE]
-    hidden = system.at(past.hidden(rule.grid, rule.year, edition))
-    hidden = hidden[hidden != NONE]
-    if past.restated:
-        change = np.abs(system.counts[shown] - values)
-        few = (change > 0) & (change < rule.threshold) & system.guarded[shown]
-        return shown[:0], np.union1d(hidden, shown[few])
-    return np.unique(shown), hidden
+    if rule.past is None:
+        return NOTHING, NOTHING
+    hidden = _hidden_before(system, rule, rule.past, edition)
+    if rule.past.restated:
+        return NOTHING, hidden
+    shown = system.at(rule.past.shown(rule.grid, rule.year, edition)[0])
+    return np.unique(shown[shown != NONE]), hidden
 
 
-def _weakest(cells: Cells, sheets: list[Sheet], error: UnprotectedError) -> Sheet:
+def _hidden_before(system: System, rule: Rule, past: Past, edition: Edition) -> Numbers:
+    hidden: Numbers = system.at(past.hidden(rule.grid, rule.year, edition))
+    return np.unique(hidden[hidden != NONE])
+
+
+def _weakest(
+    held: Held, sheets: list[Sheet], error: UnprotectedError, catalogue: Mapping[str, Table]
+) -> Sheet:
     """The sheet to leave out: among those with cells that nothing protects the finest.
 
     Raises the error where there is none that may be left out.
     """
     if not (candidates := removable(sheets)):
         raise error
-    grid_here = error.system.grid
 
     def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
-        narrow = int(np.isin(error.numbers, _numbers(cells, sheet, grid_here)).sum())
-        axes = len(cells.catalogue[sheet.table].axes)
-        return narrow > 0, GRAINS.index(sheet.grain), axes, narrow
+        narrow = int(np.isin(error.numbers, held[sheet]).sum())
+        return narrow > 0, GRAINS.index(sheet.grain), len(catalogue[sheet.table].axes), narrow
 
     return max(candidates, key=fineness)
-
-
-def _numbers(cells: Cells, sheet: Sheet, grid_here: Grid) -> Numbers:
-    """The numbers of the cells on a sheet."""
-    blocks = _blocks(only(cells, [sheet]))
-    return np.concatenate([grid_here.number(block.keys, block.measure) for block in blocks])
 
 
 def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers:
@@ -236,79 +259,3 @@ def _with_few_answers(system: System, shown: Numbers, threshold: int) -> Numbers
 def _named(axis: GridAxis, numbers: Numbers, measure: str) -> Numbers:
     """The same cells of another measure."""
     return axis.moved(numbers, np.full(len(axis.codes), axis.position.get(measure, NONE)))
-
-
-def grid_of(cells: Cells) -> Grid:
-    """The numbering of the cells of a run."""
-    return numbering(cells.catalogue, cells.tables, cells.edition)
-
-
-def numbering(
-    catalogue: Mapping[str, Table], tables: Mapping[str, pl.DataFrame], edition: Edition
-) -> Grid:
-    """The numbering of all cells of the tables: periods, counts and code lists."""
-    periods = {code for frame in tables.values() for code in frame["period"].unique()}
-    counts = {name: None for table in catalogue.values() for name in counts_of(table, edition)}
-    return grid(periods, counts, edition.codelists)
-
-
-def guarded_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, str]:
-    """The published counts of persons, each with the published count that contains it, or ""."""
-    published = {name for table in catalogue.values() for name in counts_of(table, edition)}
-    return {
-        name: measure.within if measure.within in published else ""
-        for name in sorted(published)
-        if isinstance(measure := MEASURES[name], Count) and measure.personal
-    }
-
-
-def same_counts(edition: Edition, catalogue: Mapping[str, Table]) -> dict[str, list[str]]:
-    """Counts that are others under another name: of which measure, at which code of what."""
-    guarded = guarded_counts(edition, catalogue)
-    found = {name: each for name in guarded if isinstance(each := MEASURES[name], Count)}
-    return {
-        name: [guarded[name], *each.at]
-        for name, each in found.items()
-        if each.at and each.at[0] in edition.codelists
-    }
-
-
-def _blocks(cells: Cells) -> Iterator[Block]:
-    """Each count that is published, now or when it is ripe: what is hidden now has to withstand
-    what will be shown then."""
-    for name, table in cells.catalogue.items():
-        for measure in counts_of(table, cells.edition):
-            frame = cells.tables[name]
-            yield _block(table, frame.filter(is_for(frame["period"], MEASURES[measure])), measure)
-
-
-def _published_blocks(cells: Cells) -> Iterator[Block]:
-    """Each count that is published now."""
-    for name, table in cells.catalogue.items():
-        for measure in counts_of(table, cells.edition):
-            frame = cells.tables[name]
-            ripe = is_due(frame["period"], MEASURES[measure], cells.edition)
-            yield _block(table, frame.filter(ripe), measure)
-
-
-def _left(cells: Cells, grid_here: Grid) -> Left:
-    """The persons of the complements: of who is left when those with a trait are taken away."""
-    nobody = np.empty(0, dtype=np.int64)
-    numbers, people, most_of_one = [nobody], [nobody], [nobody]
-    for name, table in cells.catalogue.items():
-        if name in cells.left:
-            periods = cells.tables[name]["period"].unique()
-            there = cells.left[name].filter(pl.col("period").is_in(periods.implode()))
-            for (measure,), frame in there.group_by(COUNTED, maintain_order=True):
-                numbers.append(grid_here.number(frame.select(table.keys), str(measure)))
-                people.append(frame[PERSON].to_numpy())
-                most_of_one.append(frame[MOST].to_numpy())
-    return Left(*map(np.concatenate, (numbers, people, most_of_one)))
-
-
-def _block(table: Table, frame: pl.DataFrame, measure: str) -> Block:
-    counts = frame[measure].cast(pl.Int64).to_numpy()
-    if persons(measure) not in frame.columns:
-        return Block(measure, frame.select(table.keys), counts, counts)
-    distinct, of_one = (frame[each].to_numpy() for each in (persons(measure), most(measure)))
-    return Block(measure, frame.select(table.keys), counts, voices(counts, distinct, of_one))

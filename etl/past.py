@@ -5,6 +5,7 @@ Every release holds all that the one before it showed, so the newest speaks for 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from etl.catalogue import counts_of
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Grid, Numbers
 from etl.sheets import Sheet
-from etl.stages import Edition, Protected
+from etl.stages import Cells, Edition, Protected
 
 FINAL: Final = (NORMAL.code, ESTIMATED.code)
 KEPT: Final = Count | Sum | Distinct | Expected
@@ -28,11 +29,26 @@ WITHHELD: Final = (SUPPRESSED.code, TOO_FEW.code)
 
 
 @dataclass(frozen=True)
+class Changes:
+    """The exact cells of the appeals that came between two releases, and of those that went."""
+
+    came: Cells
+    gone: Cells
+
+
+@dataclass(frozen=True)
 class Past:
-    """The release before, and whether this one restates it: then its numbers may change."""
+    """The release before, and whether this one restates it: then its numbers may change, by what
+    the ``changes`` say."""
 
     release: Release
     restated: bool = False
+    changes: Changes | None = None
+
+    @property
+    def day(self) -> date:
+        """The date of the data of the release before."""
+        return date.fromisoformat(self.release.manifest.as_of)
 
     @property
     def catalogue(self) -> Mapping[str, Table]:
@@ -44,10 +60,36 @@ class Past:
         frame = self.release.tables.get(table)
         return frozenset() if frame is None else frozenset(frame["period"].unique())
 
+    def told_again(self, cells: Cells) -> Cells:
+        """Of the cells those that were published before: a restatement tells of no others.
+
+        What is new follows in the next release, bound to the restatement. Raises
+        ``DisclosureError`` where a table has counts that the release before did not know.
+        """
+        known = {name: table for name, table in cells.catalogue.items() if name in self.catalogue}
+        for name, table in known.items():
+            fresh = {*counts_of(table, cells.edition)} - {*self.catalogue[name].measures}
+            if fresh:
+                raise DisclosureError(
+                    "Restatement",
+                    f"release {self.release.id} does not tell {', '.join(sorted(fresh))}.",
+                    "Publish what this version tells more first (python -m etl run).",
+                )
+        again = {n: cells.tables[n].filter(self._published(n)) for n in known}
+        return replace(cells, catalogue=known, tables=again)
+
+    def _published(self, table: str) -> pl.Expr:
+        return pl.col("period").is_in(list(self.periods(table)))
+
+    def codes(self) -> dict[str, set[str]]:
+        """The codes of its code lists by dimension."""
+        lists = self.release.codelists
+        return {name: {code.code for code in each.codes} for name, each in lists.items()}
+
     def left_out(self, edition: Edition) -> list[Sheet]:
         """The sheets that were left out, if this is the same day's release once more."""
         manifest = self.release.manifest
-        if self.restated or manifest.as_of != edition.as_of.isoformat():
+        if manifest.as_of != edition.as_of.isoformat():
             return []
         told = manifest.disclosure["sheets_left_out"]
         return [Sheet(each["table"], each["grain"], tuple(each["periods"])) for each in told]

@@ -11,6 +11,7 @@ from pathlib import Path
 from data.errors import UnknownReleaseError
 from data.releases import ReleaseStore
 from etl.aggregate import aggregate
+from etl.backdate import backdated
 from etl.certify import certify
 from etl.derive import derive
 from etl.disclosure.gate import DisclosureError
@@ -18,13 +19,13 @@ from etl.draft import hand_over
 from etl.intake import intake
 from etl.mapping import Mapping
 from etl.outbox import Outbox
-from etl.past import Past
+from etl.past import Changes, Past
 from etl.proposals import Proposals
 from etl.protect import protect
 from etl.publish import publish
 from etl.reports import check_follows, read_reports
 from etl.runs import State
-from etl.shelf import Shelf, as_published
+from etl.shelf import Shelf, as_published, compared
 from etl.stages import Derived, Staged, Tables
 from etl.standing import as_counted
 from etl.vault import Vault
@@ -80,10 +81,14 @@ def publish_staged(staged: Staged, order: Order, watcher: Watcher) -> str:
     shelf = Shelf(order.vault.shelf(staged.edition.source.name))
     past = _past(order, shelf)
     check_follows(staged.edition.reports, past, order.threshold)
-    if past and not past.restated:
+    if past and past.restated:
+        staged = backdated(staged, past.day)
+        past = _changed(past, staged, shelf, order)
+    elif past:
         staged = as_published(staged, shelf)
     watcher.passed("staged", staged)
-    cells = as_counted(aggregate(staged, order.threshold, watcher.progress), past)
+    codes = past.codes() if past and past.restated else {}
+    cells = as_counted(aggregate(staged, order.threshold, watcher.progress, codes), past)
     watcher.passed("aggregated", staged)
     protected = protect(cells, order.threshold, order.vault.ties_key(), past)
     watcher.passed("protected", staged)
@@ -118,6 +123,16 @@ def settle(proposals: Proposals, outbox: Outbox) -> list[str]:
 
 def _with(staged: Staged, reports: Tables) -> Staged:
     return replace(staged, edition=replace(staged.edition, reports=reports))
+
+
+def _changed(past: Past, staged: Staged, shelf: Shelf, order: Order) -> Past:
+    """The past with what came since the release that is restated, and what went."""
+    directory = order.vault.new_staging()
+    try:
+        sides = compared(staged, shelf, directory)
+        return replace(past, changes=Changes(*(aggregate(s, order.threshold) for s in sides)))
+    finally:
+        order.vault.clear(directory)
 
 
 def _past(order: Order, shelf: Shelf) -> Past | None:

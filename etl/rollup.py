@@ -1,6 +1,6 @@
 """Roll-up: from a table's finest cells to every level, total and period, zeros written out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 import polars as pl
@@ -23,15 +23,18 @@ def active_codes(
     parts: Mapping[str, Partial],
     tables: Mapping[str, Table],
     dimensions: Dimensions,
-    also: Mapping[str, set[str]],
+    also: Iterable[Mapping[str, set[str]]],
 ) -> dict[str, Leaves]:
     """The dimensions with those codes alone that occur in an appeal or in ``also``, or lie above
     one that does."""
-    found = {name: set(codes) for name, codes in also.items()}
+    found: dict[str, set[str]] = {}
     for name, table in tables.items():
         for axis in table.axes:
             codes = parts[name].sums[axis.dimension].unique().cast(pl.String)
             found.setdefault(axis.dimension, set()).update(codes)
+    for each in also:
+        for name, named in each.items():
+            found.setdefault(name, set()).update(named)
     return {name: dimensions[name].only(codes) for name, codes in found.items()}
 
 

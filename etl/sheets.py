@@ -76,3 +76,10 @@ def only(cells: Cells, sheets: list[Sheet]) -> Cells:
         for name, frame in cells.tables.items()
     }
     return replace(cells, tables=kept)
+
+
+def alone(cells: Cells, sheet: Sheet) -> Cells:
+    """The cells of one table, on one sheet."""
+    table = cells.catalogue[sheet.table]
+    rows = cells.tables[sheet.table].filter(sheet.holds())
+    return replace(cells, catalogue={sheet.table: table}, tables={sheet.table: rows})

@@ -18,8 +18,8 @@ from data.appeal import GENERALISED
 from data.manifest import Ledger
 from data.periods import last_day
 from etl.durable import replace_file
-from etl.maturity import MATURE_AFTER
-from etl.stages import Staged
+from etl.maturity import MATURE_AFTER, is_closed
+from etl.stages import Edition, Staged
 
 OF_THE_ANSWER: Final = (
     "as_of",
@@ -42,6 +42,8 @@ OF_THE_ANSWER: Final = (
 """The columns that go on changing after registration, until the month's answers are published."""
 
 RELEASE: Final = "release"
+NOT_COMPARED: Final = frozenset({"as_of", "person", "person_when_answered", "answer_print"})
+"""What may differ though the record does not: the day, and numbers under a key of another year."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,57 @@ class Shelf:
 
 
 def ended(staged: Staged) -> list[Path]:
-    """The months that have ended: those that a release of these appeals publishes."""
-    return [path for path in staged.months() if last_day(path.stem) <= staged.edition.as_of]
+    """The months that a release of these appeals publishes: those that have ended; of a closed
+    source all."""
+    edition = staged.edition
+    return [
+        path
+        for path in staged.months()
+        if is_closed(edition) or last_day(path.stem) <= edition.as_of
+    ]
+
+
+def compared(staged: Staged, shelf: Shelf, directory: Path) -> tuple[Staged, Staged]:
+    """The appeals that came to those of the shelf, and those that went; laid out in a directory.
+
+    One that is told otherwise than it was has gone as it was, and come as it is.
+    """
+    names = sorted({path.name for path in (*staged.months(), *shelf.months())})
+    came, gone = (_Side(directory / name) for name in ("came", "gone"))
+    for name in names:
+        new = _read(staged.directory / name)
+        old = _completed(_read(shelf.root / name), new)
+        came.take(name, _others(new, old))
+        gone.take(name, _others(old, new))
+    return came.of(staged.edition), gone.of(staged.edition)
+
+
+class _Side:
+    """Appeals of one side of a comparison, month by month."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(mode=0o700)
+        self.directory, self.count = directory, 0
+
+    def take(self, name: str, appeals: pl.DataFrame) -> None:
+        appeals.write_parquet(self.directory / name, compression="lz4")
+        self.count += appeals.height
+
+    def of(self, edition: Edition) -> Staged:
+        ledger = replace(edition.ledger, accepted=self.count, withdrawn=0)
+        return Staged(self.directory, replace(edition, ledger=ledger))
+
+
+def _others(some: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Appeals that are not among the known ones, or are told otherwise there."""
+    told = [name for name in GENERALISED if name not in NOT_COMPARED]
+    return some.join(known.select(told), on=told, how="anti", nulls_equal=True)
+
+
+def _read(month: Path) -> pl.DataFrame:
+    if month.exists():
+        return pl.read_parquet(month)
+    return pl.DataFrame(schema=dict(GENERALISED))
 
 
 def as_published(staged: Staged, shelf: Shelf) -> Staged:
@@ -84,7 +135,7 @@ def as_published(staged: Staged, shelf: Shelf) -> Staged:
     late = withdrawn = 0
     for kept in shelf.months():
         here = staged.directory / kept.name
-        new = pl.read_parquet(here) if here.exists() else pl.DataFrame(schema=dict(GENERALISED))
+        new = _read(here)
         old = _completed(pl.read_parquet(kept), new)
         late += new.join(old, on="appeal", how="anti").height
         withdrawn += old.join(new, on="appeal", how="anti").height

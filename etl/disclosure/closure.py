@@ -14,8 +14,12 @@ MEET_COST = 0.5
 OPENED_ROW_COST = 2.0
 
 
-def close(pattern: Pattern, threshold: int) -> None:
-    """Hides the cheapest further cells until every row that can keeps its unknown cells apart."""
+def close(pattern: Pattern, threshold: int) -> Numbers:
+    """Hides the cheapest further cells until every row that can keeps its unknown cells apart.
+
+    Gives the hidden counts of rows that cannot, where nothing has room but for a few.
+    """
+    stuck: set[int] = set()
     waiting = deque(pattern.system.guarded_rows.tolist())
     closable = np.isin(np.arange(len(pattern.system.rows)), pattern.system.guarded_rows)
     queued = closable.copy()
@@ -26,11 +30,24 @@ def close(pattern: Pattern, threshold: int) -> None:
         while not _is_safe(pattern, row, floors, threshold):
             cell = _cheapest(pattern, row)
             if cell is None:
+                stuck.update(_without_room(pattern, row, floors, threshold))
                 break
             for opened in _rows_of(pattern, pattern.hide(cell)):
                 if closable[opened] and not queued[opened]:
                     queued[opened] = True
                     waiting.append(opened)
+    return np.array(sorted(stuck), dtype=np.int64)
+
+
+def _without_room(pattern: Pattern, row: int, floors: Numbers, threshold: int) -> list[int]:
+    """The hidden counts of a row with a known sum, where all of them share too little."""
+    system, children = pattern.system, pattern.system.rows.of(row)
+    unknown = children[pattern.unknown[children]]
+    spare = int(system.counts[unknown].sum() - floors[unknown].sum())
+    if pattern.unknown[system.rows.parents[row]] or (len(unknown) > 1 and spare >= threshold - 1):
+        return []
+    found: list[int] = unknown[pattern.hidden[unknown]].tolist()
+    return found
 
 
 def _rows_of(pattern: Pattern, cells: list[int]) -> list[int]:
@@ -48,7 +65,8 @@ def _is_safe(pattern: Pattern, row: int, floors: Numbers, threshold: int) -> boo
     if len(unknown) == 0:
         return True
     spare = int(system.counts[unknown].sum() - floors[unknown].sum())
-    return len(unknown) > 1 and spare >= threshold - int(floors[unknown].min())
+    enough = max(threshold - int(floors[unknown].min()), threshold - 1)
+    return len(unknown) > 1 and spare >= enough
 
 
 def _cheapest(pattern: Pattern, row: int) -> int | None:

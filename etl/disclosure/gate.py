@@ -3,7 +3,9 @@
 What it gives has withstood the attack; when no repair is found, nothing is given.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -17,11 +19,19 @@ from etl.disclosure.primary import few, too_few, traits
 from etl.disclosure.repair import widen, widen_crowd
 from etl.disclosure.system import Mask, System
 
-CROWD: Final = 200
-"""More lacking cells than this are widened together at once, before they are asked one by one."""
-
-
 NOTHING: Final = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """From how many lacking cells on they are widened together at once, before they are asked one
+    by one; and from how many on they are given up when that widens none."""
+
+    together: int
+    at_most: float = inf
+
+
+ORDINARY: Final = Patience(together=200)
 
 
 class DisclosureError(OchiqError):
@@ -59,27 +69,48 @@ def decide(pattern: Pattern, threshold: int, also: Numbers = NOTHING) -> Decisio
     Raises ``DisclosureError`` when a hidden cell can be narrowed and nothing more can be hidden.
     """
     primary = too_few(pattern.system, threshold)
-    for cell in np.union1d(np.flatnonzero(primary), also).tolist():
+    hide_all(pattern, np.union1d(np.flatnonzero(primary), also))
+    rounds = withstand(pattern, threshold, lambda: _at_risk(pattern, threshold))
+    return Decision(pattern, primary, rounds)
+
+
+def hide_all(pattern: Pattern, cells: Numbers) -> None:
+    for cell in cells.tolist():
         pattern.hide(cell)
+
+
+def withstand(
+    pattern: Pattern,
+    threshold: int,
+    at_risk: Callable[[], Mask],
+    patience: Patience = ORDINARY,
+) -> int:
+    """Hides further cells until none that is at risk can be narrowed; gives the rounds it took.
+
+    Raises ``UnprotectedError`` when one can, and nothing more can be hidden.
+    """
     rounds = 0
     while True:
         rounds += 1
-        close(pattern, threshold)
-        outcome = attack(pattern, _at_risk(pattern, threshold), threshold, pattern.system.counts)
+        stuck, risk = close(pattern, threshold), at_risk()
+        if risk[stuck].any():
+            raise UnprotectedError(pattern.system, stuck[risk[stuck]])
+        outcome = attack(pattern, risk, threshold, pattern.system.counts)
         crowd = outcome.lacking_cells
-        if len(crowd) > CROWD and widen_crowd(pattern, crowd, threshold):
+        if len(crowd) > patience.together and widen_crowd(pattern, crowd, threshold):
             continue
+        if len(crowd) > patience.at_most:
+            raise UnprotectedError(pattern.system, crowd)
         outcome.settle()
         if len(narrow := outcome.lacking_cells) == 0:
-            return Decision(pattern, primary, rounds)
+            return rounds
         if not widen(pattern, narrow, threshold):
             raise UnprotectedError(pattern.system, narrow)
 
 
 def decided_before(pattern: Pattern, hidden: Numbers, threshold: int) -> Decision:
     """The decision of an earlier release about cells of which none is new."""
-    for cell in hidden.tolist():
-        pattern.hide(cell)
+    hide_all(pattern, hidden)
     return Decision(pattern, too_few(pattern.system, threshold), 0)
 
 

@@ -92,10 +92,14 @@ class Pattern:
         small: Mask = self.system.counts[whole] < SMALL_CONTAINER
         return small & self.system.displayed[whole] & traits(self.system)[part]
 
-    @cached_property
-    def _eligible(self) -> Mask:
+    def may_shield(self) -> Mask:
+        """True for the cells that can be hidden to protect others."""
         alive = (self.system.counts > 0) & ~self.system.complements & self.system.guarded
         return alive & ~self.system.told & np.isfinite(self.weights)
+
+    @cached_property
+    def _eligible(self) -> Mask:
+        return self.may_shield()
 
     @cached_property
     def openers(self) -> Numbers:

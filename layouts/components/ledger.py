@@ -17,6 +17,8 @@ def ledger_table(ledger: Ledger, words: Words) -> Component:
     ]
     if ledger.late:
         lines.append(Line(words("pages_ledger_late"), [words.number(ledger.late)]))
+    if ledger.after:
+        lines.append(Line(words("pages_ledger_after"), [words.number(ledger.after)]))
     total = [Line(words("pages_ledger_read"), [words.number(ledger.read)], "total")]
     if ledger.withdrawn:
         total.append(Line(words("pages_ledger_withdrawn"), [words.number(ledger.withdrawn)]))

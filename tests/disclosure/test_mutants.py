@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from etl import guard
+from etl import systems
 from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
@@ -160,7 +160,7 @@ def test_appeals_counted_for_persons_show_what_the_attacker_must_not_see(tmp_pat
     ]
     cells = aggregate(village.staged(tmp_path / "staged", rows), THRESHOLD)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(guard, "_block", appeals_for_persons(guard._block))
+        patch.setattr(systems, "_block", appeals_for_persons(systems._block))
         faulty = protect(cells, THRESHOLD, KEY)
 
     assert _of_body_shown(written(released(faulty), tmp_path / "faulty"))

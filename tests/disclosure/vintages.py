@@ -4,10 +4,11 @@ Has nothing but the files of both. Supposes that records were only added: that n
 restatement is less than it was before, wherever what is shown does not refute it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from tests.disclosure.attackers import Attacker
-from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_most
+from tests.disclosure.programme import Cell, Interval, Programme, Relation, at_most, equal
 
 BEFORE, NOW = "before", "now"
 
@@ -52,9 +53,9 @@ class Pair:
                 found[cell] = new - old
         return found
 
-    def programme(self) -> Programme:
+    def programme(self, more: Iterable[Relation] = ()) -> Programme:
         programme = Programme(self.floors, self.told)
-        for relation in (*self._within(), *self._added()):
+        for relation in (*self._within(), *self._added(), *more):
             programme.add(relation)
         return programme
 
@@ -62,12 +63,20 @@ class Pair:
         """The least and the most that hidden cells can be when records were only added."""
         return self.programme().intervals(cells)
 
-    def spans(self, cells: Iterable[Cell]) -> dict[Cell, Interval]:
+    def spans(self, cells: Iterable[Cell], more: Iterable[Relation] = ()) -> dict[Cell, Interval]:
         """The least and the most by which cells can have grown."""
-        programme = self.programme()
+        programme = self.programme(more)
         return {
             cell: programme.interval([(1, (NOW, *cell)), (-1, (BEFORE, *cell))]) for cell in cells
         }
+
+    def unmoved(self) -> Iterator[tuple[Cell, Relation]]:
+        """Each cell that either hides, as it was, wherever whatever both show around it is."""
+        changes, rows = self.changes(), self._rows_around()
+        for cell in self.common:
+            around = [changes[each] for each in rows[cell] if each in changes and each != cell]
+            if cell not in changes and around and not any(around):
+                yield cell, equal((NOW, *cell), [(BEFORE, *cell)])
 
     def _of(self, name: str) -> Iterator[Cell]:
         return (cell for cell in {**self.told, **self.floors} if cell[0] == name)
@@ -83,3 +92,10 @@ class Pair:
         for cell in self.common:
             if changes.get(cell, 0) >= 0:
                 yield at_most((BEFORE, *cell), (NOW, *cell))
+
+    def _rows_around(self) -> Mapping[Cell, set[Cell]]:
+        found = defaultdict[Cell, set[Cell]](set)
+        for (whole, _), parts in self._releases[NOW].rows.items():
+            for cell in (whole, *parts):
+                found[cell] |= {whole, *parts}
+        return found
