@@ -16,6 +16,7 @@ from data.dimensions import DIMENSIONS, TOTAL
 from data.observe import STATUS_SUFFIX
 from data.statuses import SUPPRESSED, TOO_FEW
 from etl.catalogue import counts_of
+from etl.disclosure.alike import with_alike
 from etl.disclosure.attack import Attack, attack
 from etl.disclosure.certificate import certificate, written
 from etl.disclosure.fill import bounds, fill
@@ -89,7 +90,8 @@ def _as_published(protected: Protected) -> Pattern:
     for column in columns:
         withheld = column.published.filter(pl.col(column.measure).is_null())
         hidden[system.at(grid.number(withheld, column.measure))] = True
-    return Pattern.published(system, hidden)
+    zeros = system.displayed & (system.counts == 0) & ~system.parts & ~hidden
+    return Pattern.published(with_alike(system, zeros), hidden)
 
 
 def _hidden_counts(pattern: Pattern, outcome: Attack) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from data.datasets import Table
 from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
 from etl.contributions import PERSON
+from etl.disclosure.alike import with_alike
 from etl.disclosure.grid import Grid, Numbers, grid
 from etl.disclosure.system import Block, Left, Mask, System, build, voices
 from etl.maturity import is_due, is_for
@@ -19,7 +20,14 @@ from etl.stages import Cells, Edition
 
 
 def system_of(cells: Cells, grid_here: Grid) -> System:
-    """The system of all counts of the cells that are published, now or when they are ripe."""
+    """The system of all counts of the cells that are published, now or when they are ripe, with
+    what shown zeros tell of those who stand under two names."""
+    system = numbered(cells, grid_here)
+    return with_alike(system, system.displayed & (system.counts == 0) & ~system.parts)
+
+
+def numbered(cells: Cells, grid_here: Grid) -> System:
+    """The same without that."""
     return build(grid_here, _blocks(cells), _left(cells, grid_here))
 
 

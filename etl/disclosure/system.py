@@ -127,15 +127,8 @@ class System:
 
         When all children but one are shown as zero, the one is its parent under another name.
         """
-        twin = np.arange(len(self), dtype=np.int64)
-        alive = (self.counts[self.rows.children] > 0) | self.parts[self.rows.children]
-        running = np.concatenate(([0], np.cumsum(alive)))
-        sizes = running[self.rows.starts[1:]] - running[self.rows.starts[:-1]]
-        for row in np.flatnonzero(sizes == 1).tolist():
-            children = self.rows.of(row)
-            only = children[alive[self.rows.starts[row] : self.rows.starts[row + 1]]][0]
-            twin[_root(twin, int(only))] = _root(twin, int(self.rows.parents[row]))
-        return np.array([_root(twin, cell) for cell in range(len(self))], dtype=np.int64)
+        alive = (self.counts > 0) | self.parts
+        return first_of_equals(self.rows, alive)
 
     @cached_property
     def told(self) -> Mask:
@@ -163,6 +156,19 @@ class System:
     def broken_rows(self) -> Numbers:
         """Rows whose children do not add up to their parent; none in a sound system."""
         return np.flatnonzero(self.rows.sums(self.counts) != self.counts[self.rows.parents])
+
+
+def first_of_equals(rows: Rows, alive: Mask) -> Numbers:
+    """For each cell the first of those that it equals, when all but the ``alive`` are zero."""
+    twin = np.arange(len(alive), dtype=np.int64)
+    living = alive[rows.children]
+    running = np.concatenate(([0], np.cumsum(living)))
+    sizes = running[rows.starts[1:]] - running[rows.starts[:-1]]
+    for row in np.flatnonzero(sizes == 1).tolist():
+        children = rows.of(row)
+        only = children[living[rows.starts[row] : rows.starts[row + 1]]][0]
+        twin[_root(twin, int(only))] = _root(twin, int(rows.parents[row]))
+    return np.array([_root(twin, cell) for cell in range(len(alive))], dtype=np.int64)
 
 
 def _root(twin: Numbers, cell: int) -> int:

@@ -85,7 +85,6 @@ def test_no_hidden_trait_is_narrowed_by_the_table_behind_all_tables(
     assert not narrowed_with_a_trait(attacker, trait)
 
 
-@pytest.mark.xfail(reason="who is without a theme is without a district: the gate does not see it")
 def test_the_same_people_under_two_names_are_hidden_under_both(tmp_path: Path) -> None:
     """All whose theme is unknown are those whose district is unknown, as shown zeros tell."""
     cells: Cells = counted(tmp_path / "staged", APPEALS, seed=0)
