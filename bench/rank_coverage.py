@@ -139,7 +139,7 @@ def print_outliers() -> None:
 def outliers(year: Year) -> tuple[float, float, float, float]:
     """The shares outside both adjusted funnels and the unadjusted one; whether any is banded."""
     rate = pooled_rate(year.successes, year.trials)
-    tau_squared = overdispersion(year.successes, year.trials, rate).tau_squared
+    tau_squared = overdispersion(year.successes, year.trials, rate).at_most
     adjusted = p_values(year.successes, year.trials, rate, tau_squared)
     return (
         is_outside(year, control_limits(year.trials, rate, WARNING, tau_squared)).mean(),

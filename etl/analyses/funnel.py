@@ -43,9 +43,9 @@ def _spread(
     agencies: Sequence[str], events: Integers, base: Integers, share: Share
 ) -> pl.DataFrame:
     rate = pooled_rate(events, base)
-    tau_squared = overdispersion(events, base, rate).tau_squared
-    warning = control_limits(base, rate, WARNING, tau_squared)
-    alarm = control_limits(base, rate, ALARM, tau_squared)
+    spread = overdispersion(events, base, rate).at_most
+    warning = control_limits(base, rate, WARNING, spread)
+    alarm = control_limits(base, rate, ALARM, spread)
     # By counting alone, not by the usual spread: a verdict says that a share differs, not that it
     # is out of the ordinary. Rounded first, so that it follows from what is published.
     chances = np.round(p_values(events, base, rate), P_DECIMALS)

@@ -4,6 +4,7 @@
 how much true rates vary between agencies of ordinary conduct; 0 when they do not.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +19,14 @@ from etl.estimators.arrays import (
     open_share,
 )
 from etl.estimators.binomial import CountDistribution, count_distribution
-from etl.estimators.normal import critical_value, winsorised_mean_square
+from etl.estimators.normal import critical_value, mean_square_quantile, winsorised_mean_square
 
 WARNING = 0.95
 ALARM = 0.998
 """The two funnels: about two and three standard deviations."""
+
+CAUTION = 0.8
+"""How sure the limits are that agencies do not differ by more."""
 
 _NAMES = ("successes", "trials")
 _HALVINGS = 60
@@ -33,12 +37,15 @@ class Overdispersion:
     """By how much shares vary beyond chance; ``phi`` is 1 and ``tau_squared`` 0 when they do not.
 
     ``phi`` is the ratio of variances, with all agencies given the same; ``tau_squared`` the
-    variance of true rates. Limits are made from the latter: a ratio makes funnels of small agencies
-    too wide and of large ones too narrow.
+    variance of true rates. A ratio makes funnels of small agencies too wide and of large ones too
+    narrow, so limits are made from the variance: from ``at_most``, its upper limit (one-sided,
+    80 %), because few agencies tell little of how much they usually differ, and limits that are
+    too narrow accuse the ordinary.
     """
 
     phi: float
     tau_squared: float
+    at_most: float
 
 
 def wilson(successes: npt.ArrayLike, trials: npt.ArrayLike, confidence: float = 0.95) -> Limits:
@@ -105,10 +112,12 @@ def overdispersion(
     The outer share ``winsorised`` of z scores at each end is moved inward, so that true outliers do
     not hide themselves by widening the funnel. Mean squares are divided by what winsorising leaves
     of a standard normal's variance: without that the limits would be too narrow and the false
-    alarms too many. ``tau_squared`` is where the mean square of the adjusted z scores is 1.
+    alarms too many. ``tau_squared`` is where the mean square of the adjusted z scores is 1, and
+    ``at_most`` where it is what four of five such years exceed.
 
     Sources: Spiegelhalter 2005, Statistics in Medicine 24, appendix (winsorised z, phi);
-    Paule & Mandel 1982; DerSimonian & Kacker 2007, Contemp. Clin. Trials 28 (tau squared).
+    Paule & Mandel 1982; DerSimonian & Kacker 2007, Contemp. Clin. Trials 28 (tau squared);
+    Viechtbauer 2007, Statistics in Medicine 26 (its limits, by the profile of Q).
     """
     found, n = counts_within(successes, trials, _NAMES)
     with_trials = n > 0
@@ -119,12 +128,21 @@ def overdispersion(
 
     phi = mean_square(0.0) if n.size else 1.0
     if phi <= 1:
-        return Overdispersion(1.0, 0.0)
-    low, high = 0.0, rate * (1 - rate) * (1 - 1e-6)
+        return Overdispersion(1.0, 0.0, 0.0)
+    most = rate * (1 - rate) * (1 - 1e-6)
+    exceeded = mean_square_quantile(1 - CAUTION, len(n) - 1) if n.size > 1 else 1.0
+    return Overdispersion(
+        phi, _where(mean_square, 1.0, most), _where(mean_square, min(1.0, exceeded), most)
+    )
+
+
+def _where(falling: Callable[[float], float], value: float, most: float) -> float:
+    """Where a falling function of 0 to ``most`` comes down to a value."""
+    low, high = 0.0, most
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if mean_square(middle) > 1 else (low, middle)
-    return Overdispersion(phi, low)
+        low, high = (middle, high) if falling(middle) > value else (low, middle)
+    return low
 
 
 def p_values(
