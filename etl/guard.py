@@ -31,7 +31,7 @@ from etl.disclosure.system import Mask, System
 from etl.past import Changes, Past
 from etl.sheets import Sheet, alone, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
-from etl.systems import grid_of, laid_out, numbered, numbers_of, published, system_of
+from etl.systems import grid_of, laid_out, numbers_of, published, system_of, with_names
 
 Held = Mapping[Sheet, Numbers]
 """The numbers of the cells on each sheet."""
@@ -111,7 +111,7 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
         leaving = _telling(held, sheets, system, cells.edition)
         if not leaving:
             try:
-                return _decided(here, system, rule), sheets, left_out
+                return _decided(here, with_names(system), rule), sheets, left_out
             except UnprotectedError as error:
                 leaving = [_weakest(held, sheets, error, cells.catalogue)]
         sheets = [sheet for sheet in sheets if sheet not in leaving]
@@ -180,7 +180,7 @@ def _telling_something(decision: Decision) -> Decision:
 def _before(cells: Cells, system: System, rule: Rule, past: Past, changes: Changes) -> Before:
     """What the counts of a year were in the release that is restated."""
     came, gone = (
-        numbered(laid_out(each, cells), rule.grid) for each in (changes.came, changes.gone)
+        system_of(laid_out(each, cells), rule.grid) for each in (changes.came, changes.gone)
     )
     for each in (came, gone):
         _check_sums(each)

@@ -20,15 +20,13 @@ from etl.stages import Cells, Edition
 
 
 def system_of(cells: Cells, grid_here: Grid) -> System:
-    """The system of all counts of the cells that are published, now or when they are ripe, with
-    what shown zeros tell of those who stand under two names."""
-    system = numbered(cells, grid_here)
-    return with_alike(system, system.displayed & (system.counts == 0) & ~system.parts)
-
-
-def numbered(cells: Cells, grid_here: Grid) -> System:
-    """The same without that."""
+    """The system of all counts of the cells that are published, now or when they are ripe."""
     return build(grid_here, _blocks(cells), _left(cells, grid_here))
+
+
+def with_names(system: System) -> System:
+    """The same with what shown zeros tell of those who stand under two names."""
+    return with_alike(system, system.displayed & (system.counts == 0) & ~system.parts)
 
 
 def laid_out(counted: Cells, like: Cells) -> Cells:
