@@ -23,6 +23,7 @@ from etl.disclosure.fill import bounds, fill
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
+from etl.disclosure.programme import programme
 from etl.disclosure.system import Block, build
 from etl.stages import Certified, Protected
 from etl.systems import numbering
@@ -36,7 +37,8 @@ def certify(protected: Protected, threshold: int) -> Certified:
 
     Raises ``DisclosureError`` when a hidden count can be narrowed: then there is no release.
     """
-    pattern = _as_published(protected)
+    published = _as_published(protected)
+    pattern = _with_other_names(published)
     outcome = attack(pattern, pattern.hidden & pattern.system.guarded, threshold)
     outcome.settle()
     if len(outcome.lacking_cells):
@@ -53,7 +55,7 @@ def certify(protected: Protected, threshold: int) -> Certified:
         protected.edition,
         {**protected.disclosure, "counterfactual_tables": len(proof.tables)},
         written(system.grid, system.numbers, proof),
-        _hidden_counts(pattern, outcome),
+        _hidden_counts(published, outcome),
     )
 
 
@@ -90,14 +92,21 @@ def _as_published(protected: Protected) -> Pattern:
     for column in columns:
         withheld = column.published.filter(pl.col(column.measure).is_null())
         hidden[system.at(grid.number(withheld, column.measure))] = True
+    return Pattern.published(system, hidden)
+
+
+def _with_other_names(published: Pattern) -> Pattern:
+    """The same to one who sees which names are of the same people."""
+    system, hidden = published.system, published.hidden
     zeros = system.displayed & (system.counts == 0) & ~system.parts & ~hidden
     return Pattern.published(with_alike(system, zeros), hidden)
 
 
 def _hidden_counts(pattern: Pattern, outcome: Attack) -> pl.DataFrame:
-    """One row a hidden count: its codes, public bounds, and an estimate with which columns add."""
+    """One row a hidden count: its codes, the bounds that the rows of tables give, and an estimate
+    with which columns add."""
     problem, system = outcome.problem, pattern.system
-    low, high = bounds(problem)
+    low, high = bounds(programme(pattern))
     chosen = np.flatnonzero((pattern.hidden & system.guarded)[problem.cells])
     cells = problem.cells[chosen]
     values: Mapping[str, Numbers] = {"lower": low, "upper": high, "estimate": fill(outcome)}

@@ -25,10 +25,15 @@ NOTHING: Final = np.empty(0, dtype=np.int64)
 @dataclass(frozen=True)
 class Patience:
     """From how many lacking cells on they are widened together at once, before they are asked one
-    by one; and from how many on they are given up when that widens none."""
+    by one; and from how many on they are given up when that widens none, or when rows alone show
+    that some have no room."""
 
     together: int
     at_most: float = inf
+
+    @property
+    def is_endless(self) -> bool:
+        return self.at_most == inf
 
 
 ORDINARY: Final = Patience(together=200)
@@ -93,7 +98,7 @@ def withstand(
     while True:
         rounds += 1
         stuck, risk = close(pattern, threshold), at_risk()
-        if risk[stuck].any():
+        if risk[stuck].any() and not patience.is_endless:
             raise UnprotectedError(pattern.system, stuck[risk[stuck]])
         outcome = attack(pattern, risk, threshold, pattern.system.counts)
         crowd = outcome.lacking_cells

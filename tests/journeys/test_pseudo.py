@@ -47,6 +47,7 @@ def names_of(release: Release) -> set[str]:
         *source.titles.values(),
         source.licence,
         source.attribution,
+        release.id,
     }
 
 
