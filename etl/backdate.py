@@ -6,30 +6,12 @@ days, and of the next release.
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 import polars as pl
 
 from etl.disclosure.gate import DisclosureError
+from etl.shelf import DONE_BY_THE_ANSWER, TOLD_BY_THE_ANSWER
 from etl.stages import Staged
-
-TOLD_BY_THE_ANSWER: Final = (
-    "answered",
-    "person_when_answered",
-    "answer_print",
-    "response_days",
-    "outcome",
-    "outcome_class",
-    "satisfaction",
-)
-DONE_BY_THE_ANSWER: Final = (
-    "reopened",
-    "timed",
-    "within_hour",
-    "asked",
-    "substantive",
-    "taken_up",
-)
 
 
 def backdated(staged: Staged, day: date) -> Staged:

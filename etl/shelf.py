@@ -21,24 +21,26 @@ from etl.durable import replace_file
 from etl.maturity import MATURE_AFTER, is_closed
 from etl.stages import Edition, Staged
 
-OF_THE_ANSWER: Final = (
-    "as_of",
+TOLD_BY_THE_ANSWER: Final = (
     "answered",
     "person_when_answered",
     "answer_print",
     "response_days",
     "outcome",
     "outcome_class",
+    "satisfaction",
+)
+"""The columns that are null while there is no answer."""
+DONE_BY_THE_ANSWER: Final = (
     "reopened",
-    "extended",
     "timed",
     "within_hour",
     "asked",
-    "satisfaction",
     "substantive",
-    "hops",
     "taken_up",
 )
+"""The flags that are false while there is none."""
+OF_THE_ANSWER: Final = ("as_of", *TOLD_BY_THE_ANSWER, *DONE_BY_THE_ANSWER, "extended", "hops")
 """The columns that go on changing after registration, until the month's answers are published."""
 
 RELEASE: Final = "release"

@@ -10,9 +10,10 @@ import pytest
 
 from data.releases import Release, ReleaseStore
 from etl.aggregate import aggregate
-from etl.backdate import DONE_BY_THE_ANSWER, backdated
+from etl.backdate import backdated
 from etl.disclosure.gate import DisclosureError
-from etl.shelf import Shelf, compared
+from etl.past import Past
+from etl.shelf import DONE_BY_THE_ANSWER, Shelf, compared
 from etl.stages import Staged
 from tests.sample import THRESHOLD
 from tests.succession import FIRST_DAY, Office, of_village
@@ -72,6 +73,19 @@ def test_a_restatement_keeps_the_day_and_the_next_release_goes_on(office: Office
     assert restated.manifest.ledger.after > 0
     assert later.manifest.as_of == JUNE.isoformat()
     assert later.manifest.ledger.after == 0
+
+
+def test_a_restatement_that_would_tell_more_is_refused(office: Office) -> None:
+    """As after an upgrade: what is new would tie what it tells to what nobody was told before."""
+    release = ReleaseStore(office.releases).get(office.publishes(MARCH))
+    told = release.manifest.tables["national"]
+    table = replace(told.table, measures=tuple(n for n in told.table.measures if n != "open"))
+    tables = {**release.manifest.tables, "national": replace(told, table=table)}
+    older = replace(release, manifest=replace(release.manifest, tables=tables))
+    cells = aggregate(office.staged(MARCH), THRESHOLD)
+
+    with pytest.raises(DisclosureError, match=r"does not tell open.*etl run"):
+        Past(older, restated=True).told_again(cells)
 
 
 def test_a_body_that_all_appeals_have_left_is_told_as_none(office: Office) -> None:
