@@ -3,8 +3,8 @@
 python -m bench.succession [APPEALS]
 
 Prints what the gate takes in a month, at a quarter's and at a year's end; what is hidden in the
-last release, beside what one release with hindsight would hide; and what the checker says of the
-last release with all earlier ones.
+last release, beside what one release with hindsight would hide; what the checker says of the last
+release with all earlier ones; and what a restatement of the last one takes and hides.
 """
 
 import subprocess
@@ -42,9 +42,10 @@ def main(appeals: int) -> None:
         watcher = Watcher(lambda *_: None, watch.passed)
         office = Office(Path(directory), source, FIRST_DAY, watcher)
         published = list(office.publishes_monthly(MONTHS))
-        _tell(watch.spent)
+        _tell(watch.spent[: len(MONTHS)])
         _compare(office, published[-1])
         _check(office, published)
+        _restate(office, watch)
 
 
 class Stopwatch:
@@ -58,10 +59,7 @@ class Stopwatch:
         now = time.perf_counter()
         if state == "protected":
             self.spent.append(now - self._since)
-            print(
-                f"release {len(self.spent)} of {len(MONTHS)}: gate {self.spent[-1]:.1f} s",
-                file=sys.stderr,
-            )
+            print(f"release {len(self.spent)}: gate {self.spent[-1]:.1f} s", file=sys.stderr)
         self._since = now
 
 
@@ -91,6 +89,15 @@ def _check(office: Office, published: list[str]) -> None:
     command = [sys.executable, f"{last}/check.py", *earlier]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     print(f"the last release, checked with all {len(earlier)} earlier ones: {said.strip()}")
+
+
+def _restate(office: Office, watch: Stopwatch) -> None:
+    restated = office.publishes(LAST, restate=True)
+    told = ReleaseStore(office.releases).get(restated).manifest.disclosure
+    print(
+        f"restated: gate {watch.spent[-1]:.1f} s; hidden {told['cells_hidden']:,} of "
+        f"{told['cells_published']:,}; sheets left out {len(told['sheets_left_out'])}"
+    )
 
 
 if __name__ == "__main__":

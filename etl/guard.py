@@ -72,10 +72,6 @@ class Rule:
             return frozenset()
         return self.past.periods(table)
 
-    def left_out_before(self, cells: Cells) -> list[Sheet]:
-        """What the same day's release left out: to try again could only give another release."""
-        return self.past.left_out(cells.edition) if self.past else []
-
 
 def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) -> Guarded:
     """Decides what is hidden; ``key`` settles ties, so that the choice is no public function.
@@ -83,7 +79,8 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     What the ``past`` hid stays hidden, and what it showed stays shown. Raises ``DisclosureError``
     when no sheet is left that can be protected.
     """
-    cells = past.told_again(cells) if past and past.restated else cells
+    if past:
+        cells = past.told_again(cells) if past.restated else past.still_told(cells)
     numbers = grid_of(cells)
     rules = [Rule(numbers, year, threshold, key, past) for year in years_of(cells)]
     years = [_protected_year(cells, rule) for rule in rules]
@@ -93,17 +90,14 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
             "Gate", "no count of persons can be shown safely.", "Publish when there are more."
         )
     kept = [sheet for _, sheets, _ in years for sheet in sheets]
+    before = past.left_out if past else []
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
-    if past and past.restated:
-        left_out += past.left_out(cells.edition)
-    return Guarded(decisions, only(cells, kept), tuple(left_out))
+    return Guarded(decisions, only(cells, kept), (*before, *left_out))
 
 
 def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:
     """The decision about a year, the sheets that it is about, and those that are left out."""
-    every = sheets_of(cells, rule.year, rule.published_periods)
-    left_out = [sheet for sheet in rule.left_out_before(cells) if sheet in every]
-    sheets = [sheet for sheet in every if sheet not in left_out]
+    sheets, left_out = sheets_of(cells, rule.year, rule.published_periods), list[Sheet]()
     held = {sheet: numbers_of(alone(cells, sheet), rule.grid) for sheet in sheets}
     while sheets:
         here = only(cells, sheets)

@@ -19,7 +19,7 @@ from data.statuses import ESTIMATED, NORMAL, SUPPRESSED, TOO_FEW
 from etl.catalogue import counts_of
 from etl.disclosure.gate import DisclosureError
 from etl.disclosure.grid import Grid, Numbers
-from etl.sheets import Sheet
+from etl.sheets import Sheet, without
 from etl.stages import Cells, Edition, Protected
 
 FINAL: Final = (NORMAL.code, ESTIMATED.code)
@@ -86,13 +86,16 @@ class Past:
         lists = self.release.codelists
         return {name: {code.code for code in each.codes} for name, each in lists.items()}
 
-    def left_out(self, edition: Edition) -> list[Sheet]:
-        """The sheets that were left out, if this is the same day's release once more."""
-        manifest = self.release.manifest
-        if manifest.as_of != edition.as_of.isoformat():
-            return []
-        told = manifest.disclosure["sheets_left_out"]
+    @property
+    def left_out(self) -> list[Sheet]:
+        """The sheets that the release before left out."""
+        told = self.release.manifest.disclosure["sheets_left_out"]
         return [Sheet(each["table"], each["grain"], tuple(each["periods"])) for each in told]
+
+    def still_told(self, cells: Cells) -> Cells:
+        """The cells of the sheets that were not left out: what nothing protected once is not tried
+        again, for its counts are the same, and more is published beside them."""
+        return without(cells, self.left_out)
 
     def shown(self, grid: Grid, year: str, edition: Edition) -> tuple[Numbers, Numbers]:
         """The numbers of the counts of a year that were shown, and their values."""

@@ -78,6 +78,16 @@ def only(cells: Cells, sheets: list[Sheet]) -> Cells:
     return replace(cells, tables=kept)
 
 
+def without(cells: Cells, sheets: list[Sheet]) -> Cells:
+    """The cells on none of some sheets."""
+    gone = {name: [each for each in sheets if each.table == name] for name in cells.catalogue}
+    kept = {
+        name: frame.filter(*(~sheet.holds() for sheet in gone[name]))
+        for name, frame in cells.tables.items()
+    }
+    return replace(cells, tables=kept)
+
+
 def alone(cells: Cells, sheet: Sheet) -> Cells:
     """The cells of one table, on one sheet."""
     table = cells.catalogue[sheet.table]

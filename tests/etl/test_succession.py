@@ -18,6 +18,7 @@ from etl.disclosure.grid import Numbers
 from etl.disclosure.pattern import Pattern
 from etl.guard import guard
 from etl.past import Past
+from etl.sheets import Sheet
 from etl.stages import Cells
 from tests.sample import KEY, THRESHOLD
 from tests.succession import FIRST_DAY, Office, Source, of_village
@@ -142,6 +143,22 @@ def test_a_quarter_is_left_out_of_every_table_where_it_tells_a_month_that_is(
     assert {*kept["agencies"]["period"]} == {"2018-01", "2018-02"}
     assert kept["response"].is_empty()
     assert {"2018-03", "2018-Q1"} <= {*kept["national"]["period"]}
+
+
+def test_what_was_left_out_is_not_tried_again_nor_told_by_what_is_longer(
+    of_a_quarter: tuple[Cells, Past],
+) -> None:
+    """Though it could be protected."""
+    cells, past = of_a_quarter
+    manifest = past.release.manifest
+    out = {"table": "national", "grain": "month", "periods": ["2018-03"]}
+    disclosure = {**manifest.disclosure, "sheets_left_out": [out]}
+    release = replace(past.release, manifest=replace(manifest, disclosure=disclosure))
+
+    guarded = guard(cells, THRESHOLD, KEY, replace(past, release=release))
+
+    assert {*guarded.cells.tables["national"]["period"]} == {"2018-01", "2018-02"}
+    assert guarded.left_out[0] == Sheet("national", "month", ("2018-03",))
 
 
 def test_nothing_new_is_published_where_the_gate_would_hide_what_was_shown(
