@@ -22,6 +22,8 @@ _LETTER: Final = 15
 _DIGIT: Final = 8
 _BESIDE: Final = 8
 """Pixels of a digit of the axis, and between its numbers and the lines."""
+_ALONG: Final = 6
+"""The number at a line's end stands along about a sixth of the line."""
 _SIDE: Final = 1.5
 """Free space at either side in per cent of the width, so that marks are not cut."""
 
@@ -273,13 +275,20 @@ def _dot(point: Point, at: str, y: float, mark: Mark) -> str:
 def _numbers(
     ends: Sequence[tuple[Series, Mark, int]], chart: LineChart, scale: Scale, breadth: Breadth
 ) -> Iterator[str]:
-    """The last value above the end of its line; below it where the line comes from above."""
+    """The last value by the end of its line, clear of the stretch of line that it stands along."""
     for series, mark, index in ends:
-        last, before = (series.points[at].value or 0.0 for at in (index, max(index - 1, 0)))
-        end = _down(last, scale, chart)
-        y = end + 20 if before > last else max(end - 9, _TOP + 12)
+        steps = max(len(series.points) // _ALONG, 1)
+        along = series.points[max(index - steps, 0) : index + 1]
+        downs = [_down(each.value, scale, chart) for each in along if each.value is not None]
         at = breadth.at(across(index, len(series.points)))
-        yield _label(series.points[index].text, mark, x=at, y=y, text_anchor="end")
+        yield _label(series.points[index].text, mark, x=at, y=_clear(downs), text_anchor="end")
+
+
+def _clear(downs: Sequence[float]) -> float:
+    """Where a number stands nearest to the last of some points: above them all, or below."""
+    above, below = min(downs) - 9, max(downs) + 20
+    is_nearer = downs[-1] - min(downs) <= max(downs) - downs[-1]
+    return above if is_nearer and above >= _TOP + 12 else below
 
 
 def _letters(

@@ -1,5 +1,6 @@
 """Figures are pure: the same values give the same picture, and every value can be read in words."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
@@ -107,6 +108,17 @@ def test_the_last_value_stands_clear_of_its_line(before: float, *, is_below: boo
     end = float([dot.get("cy") or "" for dot in svg.iter(f"{SVG}circle")][-1])
     label = next(e for e in svg.iter(f"{SVG}text") if e.get("class") == "figure-end")
     assert (float(label.get("y") or "") > end) == is_below
+
+
+@given(st.lists(st.floats(0, 1000), min_size=2, max_size=40))
+def test_no_line_runs_through_the_number_at_its_end(values: list[float]) -> None:
+    svg = parsed(line_svg(chart(list(values))))
+    label = next(e for e in svg.iter(f"{SVG}text") if e.get("class") == "figure-end")
+    foot = float(label.get("y") or "")
+    path = next(e for e in svg.iter(f"{SVG}path") if e.get("class") == "figure-curve")
+    downs = [float(at.split()[1]) for at in re.split("[ML]", path.get("d") or "")[1:]]
+    beside = downs[-1 - max(len(downs) // 6, 1) :]
+    assert all(down < foot - 12 for down in beside) or all(down > foot for down in beside)
 
 
 def luminance(colour: str) -> float:
