@@ -10,6 +10,7 @@ that is wound up both tables would be the same but for a few.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from data.dimensions import DIMENSIONS, TOTAL, Dimension, FlagDimension
@@ -61,11 +62,11 @@ class Table:
     measures: tuple[str, ...]
     dated_by: Literal["registered", "answered", "standing"] = "registered"
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         return tuple(each.dimension for each in self.axes)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The columns that identify a row, in the order of the file."""
         return ("period", *self.dimensions)

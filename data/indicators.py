@@ -7,6 +7,7 @@ entry here and its words in ``locales/``. The inputs are read from the formula i
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final, Literal
 
 import polars as pl
@@ -79,7 +80,7 @@ class Indicator:
         """The indicator whose page and words tell of it: itself, unless it is a limit."""
         return self.limit_of or self.name
 
-    @property
+    @cached_property
     def reads(self) -> tuple[Input, ...]:
         """The columns that the formula reads, in reading order."""
         return tuple(map(_input, self.formula.meta.root_names()))
@@ -96,7 +97,7 @@ class Indicator:
         is_by = not self.only_by or {*dimensions} <= {*self.only_by}
         return own <= {*measures} and is_along and is_by
 
-    @property
+    @cached_property
     def reads_elsewhere(self) -> bool:
         """True when the formula reads other rows than its own."""
         return not all(each.is_own for each in self.reads)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pytest
 
-from etl import guard
+from etl import ruling
 from etl.aggregate import aggregate
 from etl.disclosure.change import Restated
 from etl.disclosure.gate import Decision, decide
@@ -132,7 +132,7 @@ def by_itself(pattern: Restated, threshold: int, also: Numbers) -> Decision:
 def test_without_protection_the_same_attack_narrows_some(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "decide_restated", by_itself)
+    monkeypatch.setattr(ruling, "decide_restated", by_itself)
     bare = restated(tmp_path, 60, 0, 1)
 
     assert narrow(bare.pair.intervals(bare.pair.hidden))
