@@ -6,8 +6,9 @@ years are decided apart. A sheet that nothing can protect is left out.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import polars as pl
@@ -23,10 +24,10 @@ from etl.past import Past
 from etl.ruling import Rule, ruled
 from etl.sheets import Sheet, alone, only, removable, sheets_of, years_of
 from etl.stages import Cells, Edition
-from etl.systems import grid_of, numbers_of, published, system_of
+from etl.systems import grid_of, numbers_of, published, system_of, told_by
 
-Held = Mapping[Sheet, Numbers]
-"""The numbers of the cells on each sheet."""
+Held = Callable[[Sheet], Numbers]
+"""Gives the numbers of the cells on a sheet."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,11 @@ class Guarded:
 
     def published(self, decision: Decision) -> Mask:
         """True for the counts of persons of a year that are published now, shown or hidden."""
-        return published(self.cells, decision.system)
+        return published(self._told, decision.system)
+
+    @cached_property
+    def _told(self) -> Numbers:
+        return told_by(self.cells, self.decisions[0].system.grid)
 
     def hides(self, keys: pl.DataFrame, measure: str) -> pl.Series:
         """True for the rows of a table in which a count is hidden; ``keys`` has the key columns."""
@@ -73,7 +78,7 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
 def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:
     """The decision about a year, the sheets that it is about, and those that are left out."""
     sheets, left_out = sheets_of(cells, rule.year, rule.published_periods), list[Sheet]()
-    held = {sheet: numbers_of(alone(cells, sheet), rule.grid) for sheet in sheets}
+    held = cache(lambda sheet: numbers_of(alone(cells, sheet), rule.grid))
     while sheets:
         here = only(cells, sheets)
         system = system_of(here, rule.grid)
@@ -91,8 +96,9 @@ def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[She
 def _telling(held: Held, sheets: list[Sheet], system: System, edition: Edition) -> list[Sheet]:
     """The new sheets that show a longer period of which a part is left out: whoever has the other
     parts takes them away."""
-    cut = system.numbers[_cut(system, edition)]
-    return [sheet for sheet in sheets if not sheet.is_bound and np.isin(cut, held[sheet]).any()]
+    if len(cut := system.numbers[_cut(system, edition)]) == 0:
+        return []
+    return [sheet for sheet in sheets if not sheet.is_bound and np.isin(cut, held(sheet)).any()]
 
 
 def _cut(system: System, edition: Edition) -> Numbers:
@@ -122,7 +128,7 @@ def _weakest(
         raise error
 
     def fineness(sheet: Sheet) -> tuple[bool, int, int, int]:
-        narrow = int(np.isin(error.numbers, held[sheet]).sum())
+        narrow = int(np.isin(error.numbers, held(sheet)).sum())
         return narrow > 0, GRAINS.index(sheet.grain), len(catalogue[sheet.table].axes), narrow
 
     return max(candidates, key=fineness)

@@ -5,6 +5,7 @@ ended waits for its end. What differs between two releases would tell of the few
 a closed source there is no later release, so what its end cuts short is shown as provisional.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -33,24 +34,36 @@ def is_closed(edition: Edition) -> bool:
 
 def is_due(codes: pl.Series, measure: Measure, edition: Edition) -> pl.Series:
     """True for the periods in which a measure is published by now."""
-    young = [] if is_closed(edition) else _young(codes, measure, edition)
-    return is_for(codes, measure) & ~codes.is_in(young)
+    return codes.is_in(due(codes.unique(), measure, edition))
 
 
 def is_for(codes: pl.Series, measure: Measure) -> pl.Series:
     """True for the periods that are long enough for a measure."""
-    finest = measure.finest if isinstance(measure, Count | Sum) else GRAINS[-1]
-    return codes.is_in([each for each in codes.unique() if as_fine_as(grain_of(each), finest)])
+    return codes.is_in(long_enough(codes.unique(), measure))
 
 
 def is_provisional(codes: pl.Series, measure: Measure, edition: Edition) -> pl.Series:
     """True for the periods whose published value a longer wait would have changed."""
-    return codes.is_in(_young(codes, measure, edition))
+    return codes.is_in([code for code in codes.unique() if _is_young(code, measure, edition)])
 
 
-def _young(codes: pl.Series, measure: Measure, edition: Edition) -> list[str]:
+def due(codes: Iterable[str], measure: Measure, edition: Edition) -> list[str]:
+    """Of some periods those in which a measure is published by now."""
+    ripe = long_enough(codes, measure)
+    if is_closed(edition):
+        return ripe
+    return [code for code in ripe if not _is_young(code, measure, edition)]
+
+
+def long_enough(codes: Iterable[str], measure: Measure) -> list[str]:
+    """Of some periods those that are long enough for a measure."""
+    finest = measure.finest if isinstance(measure, Count | Sum) else GRAINS[-1]
+    return [code for code in codes if as_fine_as(grain_of(code), finest)]
+
+
+def _is_young(code: str, measure: Measure, edition: Edition) -> bool:
     wait = MATURE_AFTER if measure.matures else timedelta()
-    return [code for code in codes.unique() if last_day(code) + wait > edition.as_of]
+    return last_day(code) + wait > edition.as_of
 
 
 def _has_ended(code: str, edition: Edition) -> bool:

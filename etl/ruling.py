@@ -22,7 +22,7 @@ from etl.disclosure.pattern import Pattern, keyed_ties, reader_weights
 from etl.disclosure.system import System
 from etl.past import Changes, Past
 from etl.stages import Cells, Edition
-from etl.systems import laid_out, published, system_of, with_names
+from etl.systems import laid_out, published, system_of, told_by, with_names
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ def ruled(cells: Cells, system: System, rule: Rule) -> Decision:
     shown, hidden_before = _bound(system, rule, cells.edition)
     also = np.union1d(_with_few_answers(system, shown, rule.threshold), hidden_before)
     if len(shown) and _is_nothing_new(cells, system, np.union1d(shown, hidden_before)):
-        pattern = Pattern(system, reader_weights(system), keyed_ties(system, rule.key))
-        return decided_before(pattern, also, rule.threshold)
+        return decided_before(system, also, rule.threshold)
     named = with_names(system)
     if rule.past and rule.past.changes:
         before = _before(cells, named, rule, rule.past, rule.past.changes)
@@ -105,12 +104,12 @@ def _before(cells: Cells, system: System, rule: Rule, past: Past, changes: Chang
     hidden = np.zeros(len(system), dtype=bool)
     hidden[_hidden_before(system, rule, past, cells.edition)] = True
     persons = np.where(gone.counts == 0, came.persons, NONE)
-    return Before(was, persons, hidden, published(cells, system))
+    return Before(was, persons, hidden, published(told_by(cells, rule.grid), system))
 
 
 def _is_nothing_new(cells: Cells, system: System, before: Numbers) -> bool:
     """True when every count of persons that is published now was so before, shown or hidden."""
-    fresh = published(cells, system)
+    fresh = published(told_by(cells, system.grid), system)
     fresh[before] = False
     return not fresh.any()
 

@@ -11,9 +11,9 @@ from data.measures import MEASURES, Count
 from etl.catalogue import counts_of
 from etl.contributions import PERSON
 from etl.disclosure.alike import with_alike
-from etl.disclosure.grid import Grid, Numbers, grid
+from etl.disclosure.grid import NONE, Grid, Numbers, grid
 from etl.disclosure.system import Block, Left, Mask, System, build, voices
-from etl.maturity import is_due, is_for
+from etl.maturity import due, long_enough
 from etl.people import COUNTED, MOST
 from etl.rollup import most, persons
 from etl.stages import Cells, Edition
@@ -40,16 +40,25 @@ def laid_out(counted: Cells, like: Cells) -> Cells:
     return replace(like, tables=tables, left=counted.left)
 
 
-def published(cells: Cells, system: System) -> Mask:
-    """True for the counts of persons that are published now, shown or hidden."""
-    due = [system.grid.number(block.keys, block.measure) for block in _published_blocks(cells)]
-    found: Mask = np.isin(system.numbers, np.concatenate(due)) & system.guarded
-    return found
+def published(told: Numbers, system: System) -> Mask:
+    """True for the counts of persons among those that are ``told`` now, shown or hidden."""
+    found, place = np.zeros(len(system), dtype=bool), system.at(told)
+    found[place[place != NONE]] = True
+    return found & system.guarded
+
+
+def told_by(cells: Cells, grid_here: Grid) -> Numbers:
+    """The numbers of the cells that are published now."""
+    return _numbers(_published_blocks(cells), grid_here)
 
 
 def numbers_of(cells: Cells, grid_here: Grid) -> Numbers:
     """The numbers of the cells."""
-    return np.concatenate([grid_here.number(each.keys, each.measure) for each in _blocks(cells)])
+    return _numbers(_blocks(cells), grid_here)
+
+
+def _numbers(blocks: Iterator[Block], grid_here: Grid) -> Numbers:
+    return np.concatenate([grid_here.number(each.keys, each.measure) for each in blocks])
 
 
 def grid_of(cells: Cells) -> Grid:
@@ -91,18 +100,21 @@ def _blocks(cells: Cells) -> Iterator[Block]:
     """Each count that is published, now or when it is ripe: what is hidden now has to withstand
     what will be shown then."""
     for name, table in cells.catalogue.items():
+        frame = cells.tables[name]
+        periods = frame["period"].unique().to_list()
         for measure in counts_of(table, cells.edition):
-            frame = cells.tables[name]
-            yield _block(table, frame.filter(is_for(frame["period"], MEASURES[measure])), measure)
+            chosen = long_enough(periods, MEASURES[measure])
+            yield _block(table, frame.filter(pl.col("period").is_in(chosen)), measure)
 
 
 def _published_blocks(cells: Cells) -> Iterator[Block]:
     """Each count that is published now."""
     for name, table in cells.catalogue.items():
+        frame = cells.tables[name]
+        periods = frame["period"].unique().to_list()
         for measure in counts_of(table, cells.edition):
-            frame = cells.tables[name]
-            ripe = is_due(frame["period"], MEASURES[measure], cells.edition)
-            yield _block(table, frame.filter(ripe), measure)
+            chosen = due(periods, MEASURES[measure], cells.edition)
+            yield _block(table, frame.filter(pl.col("period").is_in(chosen)), measure)
 
 
 def _left(cells: Cells, grid_here: Grid) -> Left:

@@ -113,10 +113,11 @@ def withstand(
             raise UnprotectedError(pattern.system, narrow)
 
 
-def decided_before(pattern: Pattern, hidden: Numbers, threshold: int) -> Decision:
+def decided_before(system: System, hidden: Numbers, threshold: int) -> Decision:
     """The decision of an earlier release about cells of which none is new."""
-    hide_all(pattern, hidden)
-    return Decision(pattern, too_few(pattern.system, threshold), 0)
+    mask = np.zeros(len(system), dtype=bool)
+    mask[hidden] = True
+    return Decision(Pattern.published(system, mask), too_few(system, threshold), 0)
 
 
 def _at_risk(pattern: Pattern, threshold: int) -> Mask:

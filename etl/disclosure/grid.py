@@ -44,6 +44,11 @@ class GridAxis:
     def position(self) -> Mapping[str, int]:
         return {code: index for index, code in enumerate(self.codes)}
 
+    @cached_property
+    def listed(self) -> pl.Enum:
+        """The codes as a type of columns, whose physical values are the digits."""
+        return pl.Enum(self.codes)
+
     def digits(self, numbers: Numbers) -> Numbers:
         return numbers // self.weight % len(self.codes)
 
@@ -86,8 +91,7 @@ class Grid:
             return np.full(frame.height, axis.position[measure], dtype=np.int64)
         if axis.name not in frame.columns:
             return np.full(frame.height, axis.position[TOTAL], dtype=np.int64)
-        codes = frame[axis.name].replace_strict(axis.codes, range(len(axis.codes)))
-        return codes.cast(pl.Int64).to_numpy()
+        return frame[axis.name].cast(axis.listed).to_physical().cast(pl.Int64).to_numpy()
 
 
 def grid(

@@ -168,7 +168,7 @@ def test_nothing_new_is_published_where_the_gate_would_hide_what_was_shown(
 
     def hides_a_shown_one(pattern: Pattern, threshold: int, also: Numbers) -> Decision:
         shown = np.isinf(pattern.weights) & (pattern.system.breadth == 1) & pattern.system.guarded
-        return decided_before(pattern, np.append(also, np.flatnonzero(shown)[:1]), threshold)
+        return decided_before(pattern.system, np.append(also, np.flatnonzero(shown)[:1]), threshold)
 
     monkeypatch.setattr("etl.ruling.decide", hides_a_shown_one)
 
