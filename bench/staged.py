@@ -17,18 +17,18 @@ FIRST_DAY = date(2017, 1, 1)
 PERSONS_A_HUNDRED_APPEALS = 45
 
 
-def staged(directory: Path, appeals: int, seed: int = 1, as_of: date = AS_OF) -> Staged:
-    """Writes ``appeals`` over the months up to a day, with the skew that life has."""
+def staged(directory: Path, appeals: int, seed: int = 1) -> Staged:
+    """Writes ``appeals`` over the months of the sample, with the skew that life has."""
     lists = reference_lists()
-    months = numbers_between(FIRST_DAY, as_of, "month")
+    months = numbers_between(FIRST_DAY, AS_OF, "month")
     shares = np.diff(np.linspace(0, appeals, len(months) + 1).astype(int))
     for number, rows in zip(months, shares.tolist(), strict=True):
         chance = np.random.default_rng([seed, number])
         persons = appeals * PERSONS_A_HUNDRED_APPEALS // 100
-        frame = _month(chance, number, rows, persons, lists, as_of)
+        frame = _month(chance, number, rows, persons, lists)
         name = pl.select(code(pl.lit(number), "month")).item()
         frame.write_parquet(directory / f"{name}.parquet", compression="lz4")
-    return Staged(directory, edition_of(lists, appeals, FIRST_DAY, as_of))
+    return Staged(directory, edition_of(lists, appeals, FIRST_DAY, AS_OF))
 
 
 def _month(
@@ -37,10 +37,9 @@ def _month(
     rows: int,
     persons: int,
     lists: dict[str, Codelist],
-    as_of: date,
 ) -> pl.DataFrame:
     first = date(number // 12, number % 12 + 1, 1)
-    last = min(as_of, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    last = min(AS_OF, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     registered = pl.Series([first]).dt.offset_by("0d").new_from_index(0, rows)
     offset = chance.integers(0, (last - first).days + 1, rows)
     days = chance.exponential(10, rows).astype(np.int32)
@@ -53,10 +52,10 @@ def _month(
         person_when_answered=pl.Series(person),
         answer_print=pl.Series(chance.integers(0, rows, rows).astype(np.uint64)),
         answered_late=pl.lit(None, pl.Date),
-        as_of=pl.lit(as_of),
+        as_of=pl.lit(AS_OF),
     )
     frame = frame.with_columns(answered=pl.col("registered") + pl.duration(days="days"))
-    is_late = (pl.col("answered") > as_of) | pl.Series(chance.random(rows) < 0.003)
+    is_late = (pl.col("answered") > AS_OF) | pl.Series(chance.random(rows) < 0.003)
     frame = frame.with_columns(
         answered=pl.when(~is_late).then("answered"),
         response_days=pl.when(~is_late).then("days"),

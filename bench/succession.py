@@ -2,6 +2,9 @@
 
 python -m bench.succession [APPEALS]
 
+The appeals are those of the demonstration source; it has 34 months, so that those of its first two
+come again as the last two. A share of them comes late, and as many are withdrawn.
+
 Prints what the gate takes in a month, at a quarter's and at a year's end; what is hidden in the
 last release, beside what one release with hindsight would hide; what the checker says of the last
 release with all earlier ones; and what a restatement of the last one takes and hides.
@@ -17,28 +20,31 @@ from typing import Final
 
 import polars as pl
 
-from bench.staged import FIRST_DAY, staged
+from bench.aggregate import ALL
+from bench.gate import MAPPING
 from data.releases import ReleaseStore
+from etl.demo import generate
+from etl.intake import intake
+from etl.mapping import read_mapping
 from etl.pipeline import Watcher
 from etl.runs import State
 from etl.stages import Staged
-from tests.sample import reference_lists
+from etl.vault import Vault
 from tests.succession import Office, Source
 
 MONTHS: Final = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)]
+FIRST_DAY: Final = date(2017, 1, 1)
 LAST: Final = date(2019, 12, 31)
+AGAIN: Final = date(2017, 3, 1)
+"""What was registered before this day comes again, as the last two months."""
+LATER: Final = date(2019, 11, 1) - FIRST_DAY
 LATE: Final = 0.005
 
 
 def main(appeals: int) -> None:
     with tempfile.TemporaryDirectory() as directory:
-        made = Path(directory) / "made"
-        made.mkdir()
-        every = pl.concat(
-            pl.read_parquet(path) for path in staged(made, appeals, as_of=LAST).months()
-        )
+        source = _of_three_years(Path(directory), appeals)
         watch = Stopwatch()
-        source = Source.of(every, reference_lists(), LATE)
         watcher = Watcher(lambda *_: None, watch.passed)
         office = Office(Path(directory), source, FIRST_DAY, watcher)
         published = list(office.publishes_monthly(MONTHS))
@@ -46,6 +52,17 @@ def main(appeals: int) -> None:
         _compare(office, published[-1])
         _check(office, published)
         _restate(office, watch)
+
+
+def _of_three_years(directory: Path, appeals: int) -> Source:
+    url = f"sqlite:///{directory}/appeals.db"
+    generate(url, appeals)
+    vault = Vault(directory / "intake")
+    staged = intake(read_mapping(MAPPING), url, vault, None, lambda *_: None)
+    every = pl.concat(pl.read_parquet(path) for path in staged.months())
+    dates = [name for name, kind in every.schema.items() if kind == pl.Date]
+    again = every.filter(pl.col("registered") < AGAIN).with_columns(pl.col(dates) + LATER)
+    return Source.of(pl.concat([every, again]), staged.edition.codelists, LATE)
 
 
 class Stopwatch:
@@ -101,4 +118,4 @@ def _restate(office: Office, watch: Stopwatch) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 343_777)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ALL)
