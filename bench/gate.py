@@ -11,8 +11,14 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from bench.aggregate import ALL, peak, timed
+from data.dimensions import DIMENSIONS, TOTAL
+from data.observe import STATUS_SUFFIX
+from data.statuses import SUPPRESSED
 from etl.aggregate import aggregate
+from etl.catalogue import personal_of
 from etl.certify import certify
 from etl.contents import contents
 from etl.demo import generate
@@ -20,11 +26,12 @@ from etl.derive import derive
 from etl.intake import intake
 from etl.mapping import read_mapping
 from etl.protect import protect
-from etl.stages import Certified, Derived
+from etl.stages import Cells, Certified, Derived
 from etl.vault import Vault
 
 MAPPING: Final = Path(__file__).parents[1] / "mappings" / "demo.toml"
 THRESHOLD: Final = 10
+LARGE: Final = 100
 
 
 def main(appeals: int) -> None:
@@ -38,7 +45,7 @@ def main(appeals: int) -> None:
         gate, protected = timed("gate", lambda: protect(cells, THRESHOLD, key))
         proof, certified = timed("certificate", lambda: certify(protected, THRESHOLD))
         print(f"  gate {gate / floor:.1f} ×, certificate {proof / floor:.1f} × the aggregation")
-        _report(certified)
+        _report(cells, certified)
         derived = derive(certified)
         again = derive(certify(protect(cells, THRESHOLD, key), THRESHOLD))
         print(f"  two runs give the same bytes: {_bytes(derived) == _bytes(again)}")
@@ -46,16 +53,39 @@ def main(appeals: int) -> None:
         print(f"  most memory {peak():,} MB")
 
 
-def _report(certified: Certified) -> None:
-    told = certified.disclosure
-    cells, hidden = told["cells_published"], told["cells_hidden"]
-    large = 1 - told["large_cells_hidden"] / told["large_cells"]
-    volume = told["appeals_in_hidden_cells_per_million"] / 10_000
-    print(f"  {cells:,} counts of persons; small {told['cells_small'] / cells:.2%}")
-    print(f"  hidden {hidden / cells:.2%} of cells (goal: at most 8 %), {volume:.3f} % of volume")
-    print(f"  shown {large:.2%} of cells of 100 and more (goal: at least 99.5 %)")
-    print(f"  certified {certified.hidden.height:,} of {hidden:,} hidden counts")
-    print(f"  sheets left out: {told['sheets_left_out']}")
+def _report(cells: Cells, certified: Certified) -> None:
+    counts = _counts(cells, certified)
+    keys = counts.columns[:-1]
+    hidden = counts.join(certified.hidden, on=keys, how="semi")
+    volume = int(hidden["count"].sum()) / int(counts["count"].sum())
+    large, large_hidden = (int((each["count"] >= LARGE).sum()) for each in (counts, hidden))
+    print(f"  {counts.height:,} counts of persons")
+    print(f"  hidden {hidden.height / counts.height:.2%} of cells (goal: at most 8 %)")
+    print(f"  hidden {volume:.3%} of volume (goal: at most 0.2 %)")
+    print(f"  shown {1 - large_hidden / large:.2%} of cells of {LARGE} and more (goal: 99.5 %)")
+    print(f"  certified {certified.hidden.height:,} of {hidden.height:,} hidden counts")
+    print(f"  sheets left out: {certified.disclosure['sheets_left_out']}")
+
+
+def _counts(cells: Cells, certified: Certified) -> pl.DataFrame:
+    """Each published count of persons once, with what it truly is."""
+    keys = ("measure", "period", *DIMENSIONS)
+    blocks = [
+        cells.tables[name]
+        .join(certified.tables[name].filter(_is_told(measure)), on=table.keys, how="semi")
+        .select(
+            pl.lit(measure).alias("measure"),
+            *(name if name in table.keys else pl.lit(TOTAL).alias(name) for name in keys[1:]),
+            pl.col(measure).cast(pl.Int64).alias("count"),
+        )
+        for name, table in certified.catalogue.items()
+        for measure in personal_of(table, cells.edition)
+    ]
+    return pl.concat(blocks).unique(keys)
+
+
+def _is_told(measure: str) -> pl.Expr:
+    return pl.col(measure).is_not_null() | (pl.col(f"{measure}{STATUS_SUFFIX}") == SUPPRESSED.code)
 
 
 def _bytes(derived: Derived) -> dict[str, bytes]:

@@ -48,14 +48,18 @@ def certify(protected: Protected, threshold: int) -> Certified:
             "Nothing was published; the release before stays.",
         )
     proof = certificate(pattern, outcome, threshold)
-    system = pattern.system
+    system, hidden = pattern.system, _hidden_counts(published, outcome)
+    told = {
+        "counterfactual_tables": len(proof.tables),
+        "estimated_in_hidden_cells_per_million": _share_of_estimates(published, hidden),
+    }
     return Certified(
         protected.catalogue,
         protected.tables,
         protected.edition,
-        {**protected.disclosure, "counterfactual_tables": len(proof.tables)},
+        {**protected.disclosure, **told},
         written(system.grid, system.numbers, proof),
-        _hidden_counts(published, outcome),
+        hidden,
     )
 
 
@@ -118,3 +122,12 @@ def _hidden_counts(pattern: Pattern, outcome: Attack) -> pl.DataFrame:
         pl.lit(ESTIMATED).alias("obs_status"),
     )
     return frame.sort(keys)
+
+
+def _share_of_estimates(pattern: Pattern, hidden: pl.DataFrame) -> int:
+    """How many of a million appeals in counts of persons stand in hidden ones, by the estimates:
+    how many truly do would be one equation more about what is hidden."""
+    system = pattern.system
+    shown = int(system.counts[system.displayed & system.guarded & ~pattern.hidden].sum())
+    estimated = int(hidden["estimate"].sum())
+    return 1_000_000 * estimated // max(1, shown + estimated)

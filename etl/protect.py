@@ -7,7 +7,7 @@ persons that they stand on are.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -37,9 +37,6 @@ from etl.reported import reported
 from etl.stages import Cells, Edition, Protected
 from etl.thin import thinned
 from etl.waits import waits
-
-LARGE: Final = 100
-"""A hidden cell of so many appeals is a loss to readers; the report counts them."""
 
 Hidden = Mapping[str, pl.Series]
 """For each count in a table, the rows in which it is hidden."""
@@ -92,17 +89,17 @@ def _of(guarded: Guarded, past: Past | None) -> dict[str, Any]:
 
 
 def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
-    """The figures of the disclosure report; the years add up."""
+    """The figures of the disclosure report; the years add up.
+
+    All of them can be counted in the tables: a sum over hidden counts, or how many of them are
+    small themselves, would be one equation more for whoever wants to work them out.
+    """
     figures = [Counter(_figures(guarded, decision)) for decision in guarded.decisions]
-    total = {name: sum(each[name] for each in figures) for name in figures[0]}
-    appeals = max(1, total.pop("appeals"))
-    hidden = total.pop("appeals_hidden")
     return {
         "threshold": threshold,
         "unit": "distinct persons; appeals of unknown persons count as one each",
         "mature_after_days": MATURE_AFTER.days,
-        **total,
-        "appeals_in_hidden_cells_per_million": 1_000_000 * hidden // appeals,
+        **{name: sum(each[name] for each in figures) for name in figures[0]},
         "sheets_left_out": [
             {"table": each.table, "grain": each.grain, "periods": list(each.periods)}
             for each in guarded.left_out
@@ -111,18 +108,10 @@ def _described(guarded: Guarded, threshold: int) -> dict[str, Any]:
 
 
 def _figures(guarded: Guarded, decision: Decision) -> dict[str, int]:
-    system = decision.system
     published = guarded.published(decision)
-    hidden = decision.pattern.hidden & published
-    large = published & (system.counts >= LARGE)
     return {
         "cells_published": int(published.sum()),
-        "cells_small": int((decision.primary & hidden).sum()),
-        "cells_hidden": int(hidden.sum()),
-        "large_cells": int(large.sum()),
-        "large_cells_hidden": int((large & hidden).sum()),
-        "appeals": int(system.counts[published].sum()),
-        "appeals_hidden": int(system.counts[hidden].sum()),
+        "cells_hidden": int((decision.pattern.hidden & published).sum()),
     }
 
 

@@ -75,16 +75,14 @@ def _without(words: Words) -> Component:
 
 
 def _numbers(told: Report, words: Words) -> list[Component]:
-    hidden = {"hidden": told.hidden, "small": told.small, "others": told.hidden - told.small}
-    volume = words.percent(told.hidden_appeals_share, 2)
+    hidden = words.percent(told.hidden_share)
     facts = [
         fact("disclosure_counts", words.number(told.counts), words),
-        fact("disclosure_hidden", words.percent(told.hidden_share), words, **hidden),
-        fact("disclosure_volume", volume, words),
+        fact("disclosure_hidden", hidden, words, hidden=told.hidden),
     ]
-    if told.large:
-        shown = words.percent(told.large_shown_share, 2 if told.large_hidden else 0)
-        facts.append(fact("disclosure_large", shown, words, n=told.large))
+    if told.hidden_appeals_share is not None:
+        volume = words.percent(told.hidden_appeals_share, 2)
+        facts.append(fact("disclosure_volume", volume, words))
     return [cards(facts)]
 
 

@@ -11,11 +11,8 @@ class Report:
 
     threshold: int
     counts: int
-    small: int
     hidden: int
-    large: int
-    large_hidden: int
-    hidden_appeals_per_million: int
+    estimated_per_million: int | None
     rounds: int
     fillings: int
     mature_after_days: int
@@ -25,12 +22,10 @@ class Report:
         return share(self.hidden, self.counts)
 
     @property
-    def hidden_appeals_share(self) -> float:
-        return self.hidden_appeals_per_million / 10_000
-
-    @property
-    def large_shown_share(self) -> float:
-        return 100 - share(self.large_hidden, self.large)
+    def hidden_appeals_share(self) -> float | None:
+        """The appeals in hidden counts, by the estimates; None where that is not told."""
+        per_million = self.estimated_per_million
+        return None if per_million is None else per_million / 10_000
 
 
 def report(described: Manifest) -> Report | None:
@@ -41,11 +36,8 @@ def report(described: Manifest) -> Report | None:
     return Report(
         threshold=told["threshold"],
         counts=told["cells_published"],
-        small=told["cells_small"],
         hidden=told["cells_hidden"],
-        large=told["large_cells"],
-        large_hidden=told["large_cells_hidden"],
-        hidden_appeals_per_million=told["appeals_in_hidden_cells_per_million"],
+        estimated_per_million=told.get("estimated_in_hidden_cells_per_million"),
         rounds=told["attack_rounds"],
         fillings=told["counterfactual_tables"],
         mature_after_days=told["mature_after_days"],

@@ -3,16 +3,13 @@
 Each kind of knowledge is a list of relations to add to the sums of the tables.
 """
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from tests.disclosure.attackers import ALL, MARKS, MEASURE, PERIOD, PERSONS, Attacker
+from tests.disclosure.attackers import ALL, MARKS, MEASURE, PERIOD, Attacker
 from tests.disclosure.programme import UNLIMITED, Cell, Relation, at_most, equal
 
 EXCLUSIVE = (("under_30", "over_60"), ("women", "legal_entity"))
 """Traits that nobody has at once."""
-ROUNDED = 1_000_000
 SPLIT_OF_FEW = 50
 """Below so many a zero of a trait is hidden too; docs/disclosure.md says so."""
 
@@ -70,18 +67,6 @@ def of_exclusive_traits(attacker: Attacker) -> Iterator[Relation]:
             whole, twin = _moved(cell, group, ALL), _moved(cell, group, other)
             if cell[group] == one and twin in attacker.told and whole in attacker.told:
                 yield Relation(((1, cell), (1, twin), (-1, whole)), -UNLIMITED, 0)
-
-
-def of_the_manifest(attacker: Attacker, release: Path) -> Iterator[Relation]:
-    """How many appeals stand in hidden cells, of a million that stand in any."""
-    share = json.loads((release / "manifest.json").read_text())["disclosure"].get(
-        "appeals_in_hidden_cells_per_million"
-    )
-    if share is not None:
-        shown = sum(attacker.told[c] or 0 for c in attacker.told if c[MEASURE] in PERSONS)
-        least = share * shown / (ROUNDED - share)
-        most = (share + 1) * shown / (ROUNDED - share - 1)
-        yield Relation(tuple((1, cell) for cell in attacker.hidden), least, most)
 
 
 def floors_of_the_rule(attacker: Attacker) -> dict[Cell, int]:

@@ -1,16 +1,30 @@
 """Whoever knows what the words of a release mean learns no more than whoever adds up its tables."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.disclosure import knowledge, villages
-from tests.disclosure.attackers import Attacker
+from tests.disclosure.attackers import MEASURE, PERSONS, Attacker
 from tests.disclosure.programme import Cell, Interval
 from tests.etl.releasing import THRESHOLD
 
 CLOSE = 1e-6
+TOLD_BY_THE_REPORT = {
+    "threshold",
+    "unit",
+    "mature_after_days",
+    "cells_published",
+    "cells_hidden",
+    "sheets_left_out",
+    "attack_rounds",
+    "counterfactual_tables",
+    "estimated_in_hidden_cells_per_million",
+}
+"""No sum over what is hidden, and not how much of it is small."""
 
 
 def narrowed(intervals: Mapping[Cell, Interval]) -> dict[Cell, Interval]:
@@ -44,10 +58,17 @@ def test_sums_of_marks_narrow_no_count_of_raters(attacker: Attacker) -> None:
     assert not narrowed(attacker.programme(more).intervals(attacker.hidden))
 
 
-def test_the_manifest_narrows_nothing(attacker: Attacker, release: Path) -> None:
-    more = [*knowledge.of_the_manifest(attacker, release)]
+def test_the_report_tells_nothing_that_cannot_be_counted_in_the_files(
+    attacker: Attacker, release: Path
+) -> None:
+    told = json.loads((release / "manifest.json").read_text())["disclosure"]
+    estimates = pl.read_csv(release / "hidden.csv")["estimate"].to_list()
+    shown = [attacker.told[cell] or 0 for cell in attacker.told if cell[MEASURE] in PERSONS]
 
-    assert not narrowed(attacker.programme(more).intervals(attacker.hidden))
+    assert {*told} == TOLD_BY_THE_REPORT
+    assert told["cells_hidden"] == len(attacker.hidden) == len(estimates)
+    share = 1_000_000 * sum(estimates) / (sum(shown) + sum(estimates))
+    assert told["estimated_in_hidden_cells_per_million"] == int(share)
 
 
 def test_whoever_has_read_the_rule_narrows_nothing(attacker: Attacker) -> None:

@@ -32,13 +32,10 @@ DISCLOSURE: Final = {
     "unit": "distinct persons; appeals of unknown persons count as one each",
     "mature_after_days": MATURE_AFTER_DAYS,
     "cells_published": 88_658,
-    "cells_small": 3_103,
     "cells_hidden": 4_086,
-    "large_cells": 21_250,
-    "large_cells_hidden": 68,
-    "appeals_in_hidden_cells_per_million": 650,
     "attack_rounds": 5,
     "counterfactual_tables": 120,
+    "estimated_in_hidden_cells_per_million": 650,
 }
 PARTS: Final = {
     "considered": 0.94,
