@@ -28,30 +28,34 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Where each row that was read went: accepted, a duplicate, quarantined by a named rule, or
-    too late for a month that was published without it.
+    """Where each row that was read went, as far as the tables do not tell less: ``accepted`` are
+    the appeals that they count, or None where a national count of them is hidden.
 
-    ``withdrawn`` appeals were not read any more; published months still count them. ``after`` are
-    of days after that of the release that is restated: they are of the next one.
+    ``late`` rows came after their month was published, ``withdrawn`` ones are not read any more and
+    still counted, ``after`` ones are of days after that of the release that is restated. There are
+    none, or it is not told how many (None), nor how many rows were ``read``: it would tell by how
+    much a restatement changes the counts that it hides.
     """
 
-    read: int
-    accepted: int
+    read: int | None
+    accepted: int | None
     duplicates: int
     quarantined: dict[str, int]
-    late: int = 0
-    withdrawn: int = 0
-    after: int = 0
+    late: int | None = 0
+    withdrawn: int | None = 0
+    after: int | None = 0
+
+    @property
+    def kept_out(self) -> int:
+        """The rows that are no appeals, or the same once more."""
+        return self.duplicates + sum(self.quarantined.values())
 
     @property
     def adds_up(self) -> bool:
-        kept_out = self.duplicates + sum(self.quarantined.values()) + self.late + self.after
-        return self.read == self.accepted + kept_out
-
-    @property
-    def counted(self) -> int:
-        """The appeals that the tables count."""
-        return self.accepted + self.withdrawn
+        """True where all is told and adds up, or not all is told."""
+        if self.read is None or self.accepted is None:
+            return True
+        return self.read == self.accepted + self.kept_out + (self.late or 0) + (self.after or 0)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,12 @@ def coarser(period: str) -> str | None:
     return period[:4] if grain == "quarter" else f"{period[:4]}-Q{(int(period[5:]) + 2) // 3}"
 
 
+def around(period: str) -> tuple[str, ...]:
+    """The codes of the longer periods that a period lies in, the next one first."""
+    up = coarser(period)
+    return (up, *around(up)) if up else ()
+
+
 def period_at(day: pl.Expr, grain: Grain) -> pl.Expr:
     """The code of the period that a date falls into, at a grain."""
     year = day.dt.year().cast(pl.String)

@@ -239,8 +239,9 @@ def releases() -> None:
         described = read_manifest(store.path(release))
         mark = "*" if release == current else " "
         gone = "  withdrawn" if store.withdrawal(release) else ""
-        ledger = described.ledger
-        typer.echo(f"{mark} {release}  {described.source.name}  {ledger.accepted:,} appeals{gone}")
+        accepted = described.ledger.accepted
+        appeals = "" if accepted is None else f"  {accepted:,} appeals"
+        typer.echo(f"{mark} {release}  {described.source.name}{appeals}{gone}")
 
 
 @command

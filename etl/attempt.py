@@ -158,7 +158,14 @@ class _Attempt:
         def passed(state: State, staged: Staged) -> None:
             ledger = staged.edition.ledger
             self.ledger.note(number, state, read=ledger.read, accepted=ledger.accepted)
-            log.info("passed", state=state, accepted=ledger.accepted, seconds=_seconds_since(start))
+            log.info(
+                "passed",
+                state=state,
+                accepted=ledger.accepted,
+                late=ledger.late,
+                withdrawn=ledger.withdrawn,
+                seconds=_seconds_since(start),
+            )
 
         try:
             release = run(self.order, Watcher(self.progress, passed))

@@ -17,6 +17,7 @@ from data.measures import MEASURES, Distinct
 from data.observe import STATUS_SUFFIX
 from data.reports import REPORTS
 from data.statuses import SUPPRESSED
+from etl.account import as_told
 from etl.codebook import codebook
 from etl.datapackage import Schema, datapackage
 from etl.derive import columns_of
@@ -81,7 +82,7 @@ def contents(derived: Derived, code_version: str) -> tuple[Manifest, dict[str, b
     made.add(CHECKER.name, CHECKER.read_bytes())
     for name, codelist in edition.codelists.items():
         made.add_csv(f"codelist_{name}.csv", codelist.frame())
-    made.add_csv("ledger.csv", ledger_table(edition.ledger))
+    made.add_csv("ledger.csv", ledger_table(told_ledger(derived)))
     made.add_csv("codebook.csv", codebook(derived))
     made.add("README.md", readme(derived).encode())
     made.add("LICENSE.txt", licence(derived).encode())
@@ -104,8 +105,13 @@ def _add_tables(made: Contents, derived: Derived) -> None:
         made.add(f"{name}.parquet", parquet(frame), frame.height)
 
 
+def told_ledger(derived: Derived) -> Ledger:
+    return as_told(derived.edition, derived.tables["national"], derived.disclosure["threshold"])
+
+
 def ledger_table(ledger: Ledger) -> pl.DataFrame:
-    """``fate``, ``rule``, ``rows``: where each row that was read went, and their sum."""
+    """``fate``, ``rule``, ``rows``: where each row that was read went, and their sum; no number
+    where that is not told."""
     held = [("quarantined", rule, rows) for rule, rows in sorted(ledger.quarantined.items())]
     lines = [
         ("accepted", "", ledger.accepted),
@@ -128,7 +134,7 @@ def _manifest(derived: Derived, made: Contents, code_version: str) -> Manifest:
         code_version=code_version,
         rules=_rules(derived),
         not_collected=tuple(sorted(edition.not_collected)),
-        ledger=edition.ledger,
+        ledger=told_ledger(derived),
         tables={
             name: _table_record(table, derived.tables[name])
             for name, table in derived.catalogue.items()

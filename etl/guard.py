@@ -7,7 +7,7 @@ years are decided apart. A sheet that nothing can protect is left out.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -22,9 +22,10 @@ from etl.disclosure.grid import Numbers
 from etl.disclosure.system import Mask, System
 from etl.past import Past
 from etl.ruling import Rule, ruled
-from etl.sheets import Sheet, alone, only, removable, sheets_of, years_of
+from etl.sheets import Sheet, alone, only, removable, sheets_of, without, years_of
 from etl.stages import Cells, Edition
 from etl.systems import grid_of, numbers_of, published, system_of, told_by
+from etl.thin import stock_not_told
 
 Held = Callable[[Sheet], Numbers]
 """Gives the numbers of the cells on a sheet."""
@@ -69,10 +70,17 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
         raise DisclosureError(
             "Gate", "no count of persons can be shown safely.", "Publish when there are more."
         )
-    kept = [sheet for _, sheets, _ in years for sheet in sheets]
+    kept = only(cells, [sheet for _, sheets, _ in years for sheet in sheets])
     before = past.left_out if past else []
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
-    return Guarded(decisions, only(cells, kept), (*before, *left_out))
+    return _with_stock(Guarded(decisions, kept, (*before, *left_out)))
+
+
+def _with_stock(guarded: Guarded) -> Guarded:
+    """The same, with as much of the stock as tells no hidden month."""
+    untold = stock_not_told(guarded.cells, guarded.hides)
+    cells = without(guarded.cells, untold)
+    return replace(guarded, cells=cells, left_out=(*guarded.left_out, *untold))
 
 
 def _protected_year(cells: Cells, rule: Rule) -> tuple[Decision | None, list[Sheet], list[Sheet]]:

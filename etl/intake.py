@@ -17,7 +17,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from data.errors import SourceError
-from data.manifest import Ledger, SourceRecord
+from data.manifest import SourceRecord
 from etl.clock import NO_CLOCK, Clock, read_clock
 from etl.drift import Drift
 from etl.duplicates import Spool, losing_rows, write_months
@@ -32,7 +32,7 @@ from etl.quarantine import Quarantine
 from etl.references import REFERENCE, load_acts, load_codelists, load_population, located
 from etl.rules import RULES
 from etl.sources.reader import UNREADABLE, Reader
-from etl.stages import Edition, Raw, Staged
+from etl.stages import Account, Edition, Raw, Staged
 from etl.validate import Reading, last_possible_day, make_reading, validate
 from etl.vault import Vault
 
@@ -226,9 +226,9 @@ def _untold(passage: _Passage) -> set[str]:
     return {name for name, is_told in told.items() if not is_told}
 
 
-def _ledger(passage: _Passage, accepted: int) -> Ledger:
+def _ledger(passage: _Passage, accepted: int) -> Account:
     held = {rule: passage.held[rule] for rule in RULES if passage.held[rule]}
-    ledger = Ledger(passage.read, accepted, passage.spool.rows - accepted, held)
+    ledger = Account(passage.read, accepted, passage.spool.rows - accepted, held)
     if not ledger.adds_up:
         raise SourceError(
             "Ledger",

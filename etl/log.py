@@ -12,7 +12,7 @@ import structlog
 FIELDS: Final = frozenset(
     {
         "event", "level", "timestamp", "run", "job", "slot", "state", "reason", "step", "rows",
-        "read", "accepted", "release", "seconds",
+        "read", "accepted", "late", "withdrawn", "release", "seconds",
     }
 )  # fmt: skip
 

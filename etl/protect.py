@@ -14,6 +14,7 @@ import polars as pl
 from data.datasets import Table
 from data.measures import MEASURES, Count, Distinct, Expected, Reported, Wait
 from data.observe import STATUS_SUFFIX
+from data.periods import around
 from data.statuses import (
     ESTIMATED,
     NORMAL,
@@ -170,7 +171,7 @@ def _statuses(
     if name in personal_of(table, edition):
         reasons[SUPPRESSED.code] = hidden[name]
     else:
-        reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden)
+        reasons[TOO_FEW.code] = _stands_on_too_few(name, table, frame, hidden)
     reasons[NOT_REACHED.code] = frame[name].is_null()
     reasons[PROVISIONAL.code] = is_provisional(frame["period"], measure, edition)
     if isinstance(measure, Distinct):
@@ -178,12 +179,14 @@ def _statuses(
     return _chosen(status, reasons, frame.height)
 
 
-def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Series:
+def _stands_on_too_few(name: str, table: Table, frame: pl.DataFrame, hidden: Hidden) -> pl.Series:
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
     found = pl.Series([False] * frame.height, dtype=pl.Boolean)
     if isinstance(measure, Wait | Distinct | Expected):
         found = frame[measure.base] < measure.minimum
+    if isinstance(measure, Wait) and measure.base in hidden:
+        found |= _holds(table, frame, hidden[measure.base])
     if isinstance(measure, Distinct):
         found |= frame[measure.estimate] < measure.minimum
     if isinstance(measure, Expected):
@@ -193,6 +196,29 @@ def _stands_on_too_few(name: str, frame: pl.DataFrame, hidden: Hidden) -> pl.Ser
         if other is not None and other in hidden:
             found |= hidden[other]
     return found
+
+
+def _holds(table: Table, frame: pl.DataFrame, hidden: pl.Series) -> pl.Series:
+    """True for the rows in whose period lies a shorter one of which the count is hidden.
+
+    Shares by day are no cells of the attack: those of a body's year, less those of its other
+    quarters, would tell of a hidden quarter how many waited how long, beside what its sector's do.
+    """
+    inside = frame.filter(hidden)
+    longer = pl.DataFrame(
+        [(code, each) for code in inside["period"].unique() for each in around(code)],
+        schema={"period": pl.String, "longer": pl.String},
+        orient="row",
+    )
+    holders = (
+        inside.join(longer, on="period")
+        .select(*table.dimensions, period="longer")
+        .unique()
+        .with_columns(holds=True)
+    )
+    keys = frame.select(table.keys)
+    marked = keys.join(holders, on=table.keys, how="left", maintain_order="left")
+    return marked["holds"].fill_null(value=False)
 
 
 def _bases(name: str) -> Iterator[str]:

@@ -15,11 +15,10 @@ from typing import Final
 import polars as pl
 
 from data.appeal import GENERALISED
-from data.manifest import Ledger
 from data.periods import last_day
 from etl.durable import replace_file
 from etl.maturity import MATURE_AFTER, is_closed
-from etl.stages import Edition, Staged
+from etl.stages import Account, Edition, Staged
 
 TOLD_BY_THE_ANSWER: Final = (
     "answered",
@@ -179,7 +178,7 @@ def _with_late_answers(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(late).select(old.columns)
 
 
-def _with(ledger: Ledger, late: int, withdrawn: int) -> Ledger:
+def _with(ledger: Account, late: int, withdrawn: int) -> Account:
     return replace(ledger, accepted=ledger.accepted - late, late=late, withdrawn=withdrawn)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from data.codelists import Codelist
 from data.datasets import Table
-from data.manifest import Ledger, SourceRecord
+from data.manifest import SourceRecord
 
 DATES: Final = "dates"
 REGISTER: Final = {
@@ -21,6 +21,34 @@ REGISTER: Final = {
 
 Tables = Mapping[str, pl.DataFrame]
 """Tables by name."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where each row that was read went: accepted, a duplicate, quarantined by a named rule, or
+    too late for a month that was published without it.
+
+    ``withdrawn`` appeals were not read any more; published months still count them. ``after`` are
+    of days after that of the release that is restated: they are of the next one.
+    """
+
+    read: int
+    accepted: int
+    duplicates: int
+    quarantined: Mapping[str, int]
+    late: int = 0
+    withdrawn: int = 0
+    after: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        kept_out = self.duplicates + sum(self.quarantined.values()) + self.late + self.after
+        return self.read == self.accepted + kept_out
+
+    @property
+    def counted(self) -> int:
+        """The appeals that the tables count."""
+        return self.accepted + self.withdrawn
 
 
 @dataclass(frozen=True)
@@ -40,7 +68,7 @@ class Edition:
     not_collected: frozenset[str]
     population: pl.DataFrame
     acts: pl.DataFrame | None
-    ledger: Ledger
+    ledger: Account
     rules: Mapping[str, Any]
     reports: Tables = field(default_factory=dict)
 

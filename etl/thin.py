@@ -5,7 +5,7 @@ is published where most of its cells can be, and a table of two dimensions only 
 the national figures, and the years of each dimension alone, are always kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,11 +15,14 @@ from data.datasets import Table
 from data.dimensions import TOTAL
 from data.grains import GRAINS, Grain
 from data.periods import PATTERNS
+from etl.maturity import periods
+from etl.sheets import Sheet
 from etl.stages import Cells
 from etl.standing import DATED_BY
 
 FLOWS: Final = {"national": "received", "agencies_closing": "considered"}
 """Tables with the months of the country → what came, and what was answered."""
+NEVER: Final = "9999-12"
 MOST_SMALL: Final = 2 / 5
 """The largest share of a grain's cells (zeros apart) that may be below the threshold."""
 
@@ -29,9 +32,6 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     kept = {
         name: _grains(table, cells.tables[name], threshold, (published or {}).get(name))
         for name, table in cells.catalogue.items()
-        if table.dated_by != DATED_BY
-        or name in (published or {})
-        or _flows_are_shown(cells, threshold)
     }
     return replace(
         cells,
@@ -40,17 +40,29 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     )
 
 
-def _flows_are_shown(cells: Cells, threshold: int) -> bool:
-    """Whether no month of the country can be hidden: from one month's end to the next the stock
-    tells what came less what was answered, and so would tell a hidden one of the two."""
-    for name, base in FLOWS.items():
-        if name in cells.tables:
-            months = _of(cells.tables[name], "month")
-            for dimension in cells.catalogue[name].dimensions:
-                months = months.filter(pl.col(dimension) == TOTAL)
-            if (months[base] < threshold).any():
-                return False
-    return True
+def stock_not_told(cells: Cells, hides: Callable[[pl.DataFrame, str], pl.Series]) -> list[Sheet]:
+    """The month's ends of the stock that are left out: from the first month on of which the country
+    hides what came or what was answered. From one month's end to another the stock tells what came
+    less what was answered between them, and so would tell a hidden one of the two.
+
+    ``hides`` says in which rows of a table a count is hidden.
+    """
+    first = min([_first_hidden(cells, hides, name) for name in FLOWS if name in cells.tables])
+    sheets = [
+        Sheet(name, "month", tuple(ends.filter(ends >= first)))
+        for name, table in cells.catalogue.items()
+        if table.dated_by == DATED_BY
+        for ends in [cells.tables[name]["period"].unique().sort()]
+    ]
+    return [sheet for sheet in sheets if sheet.periods]
+
+
+def _first_hidden(cells: Cells, hides: Callable[[pl.DataFrame, str], pl.Series], name: str) -> str:
+    """The first month of which the country hides a flow, or tells none."""
+    keys = cells.tables[name].select(cells.catalogue[name].keys)
+    country = [pl.col(each) == TOTAL for each in cells.catalogue[name].dimensions]
+    told = keys.filter(~hides(keys, FLOWS[name]), *country)
+    return min({*periods(cells.edition, "month")} - {*told["period"]}, default=NEVER)
 
 
 def _grains(

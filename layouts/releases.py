@@ -10,6 +10,7 @@ from data.history import steps
 from data.manifest import FILE_NAME, Manifest
 from data.releases import ReleaseStore, read_manifest
 from layouts.components.late import calendar, coming, lateness
+from layouts.components.ledger import told
 from layouts.components.link import file_link, link
 from layouts.components.stepped import stepped
 from layouts.components.table import Column, Line, Table, table
@@ -87,9 +88,9 @@ def _line(store: ReleaseStore, view: View, words: Words, release_id: str) -> Lin
         _name(store, view, words, release_id),
         [
             words.date(described.as_of),
-            words.number(ledger.read),
-            words.number(ledger.accepted),
-            words.number(ledger.read - ledger.accepted),
+            told(ledger.read, words),
+            told(ledger.accepted, words),
+            words.number(ledger.kept_out),
             words.number(_hidden(described)),
             manifest_link,
             html.Code(described.digest, className="digest"),

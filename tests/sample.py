@@ -17,12 +17,12 @@ from data import codelists
 from data.appeal import GENERALISED
 from data.codelists import Codelist
 from data.dimensions import DIMENSIONS, GROUP_FLAGS, TOTAL
-from data.manifest import Ledger, SourceRecord
+from data.manifest import SourceRecord
 from etl.aggregate import aggregate
 from etl.certify import certify
 from etl.derive import derive
 from etl.protect import protect
-from etl.stages import Edition, Staged
+from etl.stages import Account, Edition, Staged
 from tests.publishing import publish
 
 REFERENCE: Final = Path(codelists.__file__).parent / "reference"
@@ -98,7 +98,7 @@ def edition_of(
         not_collected=not_collected,
         population=population(),
         acts=acts(lists["theme"]),
-        ledger=Ledger(read=appeals, accepted=appeals, duplicates=0, quarantined={}),
+        ledger=Account(read=appeals, accepted=appeals, duplicates=0, quarantined={}),
         rules={"terms": "none: the sample's terms are 15 days"},
     )
 

@@ -70,6 +70,6 @@ def _sums(directory: Path) -> Iterator[str]:
 
 def _ledger(described: Manifest) -> Iterator[str]:
     ledger = described.ledger
-    numbers = (ledger.read, ledger.accepted, ledger.duplicates, *ledger.quarantined.values())
-    if not ledger.adds_up or min(numbers) < 0:
+    numbers = (ledger.read or 0, ledger.accepted or 0, ledger.duplicates)
+    if not ledger.adds_up or min(*numbers, *ledger.quarantined.values()) < 0:
         yield "the ledger does not add up: read ≠ accepted + duplicates + quarantined"

@@ -9,19 +9,20 @@ from layouts.words import Words
 
 
 def ledger_table(ledger: Ledger, words: Words) -> Component:
-    """Read, accepted, duplicates, quarantined by the rule that was broken, late and withdrawn."""
+    """Read, accepted, duplicates, quarantined by the rule that was broken; and what there is
+    besides, of which it is not told how much."""
     lines = [
-        Line(words("pages_ledger_accepted"), [words.number(ledger.accepted)]),
+        Line(words("pages_ledger_accepted"), [told(ledger.accepted, words)]),
         Line(words("pages_ledger_duplicates"), [words.number(ledger.duplicates)]),
         *(_held(rule, count, words) for rule, count in sorted(ledger.quarantined.items())),
     ]
-    if ledger.late:
-        lines.append(Line(words("pages_ledger_late"), [words.number(ledger.late)]))
-    if ledger.after:
-        lines.append(Line(words("pages_ledger_after"), [words.number(ledger.after)]))
-    total = [Line(words("pages_ledger_read"), [words.number(ledger.read)], "total")]
-    if ledger.withdrawn:
-        total.append(Line(words("pages_ledger_withdrawn"), [words.number(ledger.withdrawn)]))
+    outside = {"late": ledger.late, "after": ledger.after, "withdrawn": ledger.withdrawn}
+    lines += [
+        Line(words(f"pages_ledger_{name}"), [told(rows, words)])
+        for name, rows in outside.items()
+        if rows != 0
+    ]
+    total = [Line(words("pages_ledger_read"), [told(ledger.read, words)], "total")]
     numbers = Table(
         words("pages_ledger_caption"),
         Column(words("pages_ledger_where"), is_number=False),
@@ -31,6 +32,11 @@ def ledger_table(ledger: Ledger, words: Words) -> Component:
         style="narrow",
     )
     return table(numbers)
+
+
+def told(rows: int | None, words: Words) -> str:
+    """A number of rows, or that it is not told."""
+    return words("pages_ledger_untold") if rows is None else words.number(rows)
 
 
 def _held(rule: str, count: int, words: Words) -> Line:

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.history import Step
+from layouts.components.ledger import told
 from layouts.components.link import link
 from layouts.view import View
 from layouts.words import Words
@@ -31,8 +32,9 @@ def _sentences(step: Step, words: Words) -> Iterator[str]:
         yield words("releases_restates", release=step.restated)
     if now.as_of != then.as_of:
         yield words("releases_grown", date=words.date(now.as_of), before=words.date(then.as_of))
-    if now.ledger.counted != then.ledger.counted:
-        counted, before = (words.number(each.ledger.counted) for each in (now, then))
+    numbers = [each.ledger.accepted for each in (now, then)]
+    if None not in numbers and numbers[0] != numbers[1]:
+        counted, before = (told(number, words) for number in numbers)
         yield words("releases_counted", now=counted, then=before)
     for key, tables in (("added", step.added), ("dropped", step.dropped)):
         if tables:

@@ -8,7 +8,7 @@ import polars as pl
 from data.codelists import Code, Codelist, with_total
 from data.manifest import Ledger, Manifest, SourceRecord
 from etl.analyses.monthly import month_code
-from etl.stages import REGISTER, Edition, Tables
+from etl.stages import REGISTER, Account, Edition, Tables
 from etl.verify.opened import Opened
 
 FIRST = date(2017, 1, 1)
@@ -27,7 +27,7 @@ def edition(acts: Acts | None, themes: Sequence[str], as_of: date = date(2019, 1
         not_collected=frozenset(),
         population=pl.DataFrame(),
         acts=None if acts is None else register(acts),
-        ledger=Ledger(0, 0, 0, {}),
+        ledger=Account(0, 0, 0, {}),
         rules={},
     )
 
@@ -59,7 +59,7 @@ def opened(given: Edition, shown: Tables) -> Opened:
         code_version="test",
         rules={},
         not_collected=(),
-        ledger=given.ledger,
+        ledger=Ledger(0, 0, 0, {}),
         tables={},
         files={},
         codelists=tuple(given.codelists),

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from data.datasets import TABLES, Table
 from data.errors import SourceError
-from data.manifest import Ledger
 from data.measures import MEASURES, Count, Expected, Reported, Sum, Wait
 from etl.aggregate import aggregate
 from etl.protect import protect
-from etl.stages import Cells, Protected
+from etl.stages import Account, Cells, Protected
 from tests.etl import beside, oracle, village
 from tests.sample import KEY
 
@@ -172,7 +171,7 @@ def test_the_order_of_appeals_and_of_files_changes_nothing(tmp_path: Path) -> No
 
 def test_cells_that_do_not_hold_every_accepted_appeal_stop_the_run(tmp_path: Path) -> None:
     staged = village.staged(tmp_path, village.appeals(60, seed=2))
-    told = replace(staged.edition, ledger=Ledger(61, 61, 0, {}))
+    told = replace(staged.edition, ledger=Account(61, 61, 0, {}))
 
     with pytest.raises(SourceError, match="61 appeals are to be counted"):
         aggregate(replace(staged, edition=told), THRESHOLD)

@@ -154,7 +154,7 @@ def test_what_was_told_of_a_year_is_told_in_every_later_release(
     year = first.tables["people"].filter(pl.col("applicants").is_not_null())
 
     assert year.height
-    assert later.manifest.ledger.late > 0
+    assert later.manifest.ledger.late is None, "some came late"
     assert later.tables["people"].filter(period="2018").equals(first.tables["people"])
 
     monkeypatch.setattr("etl.distinct.DISTINCT", "persons__received")
