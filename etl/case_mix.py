@@ -7,7 +7,6 @@ in the country, raked to the country's strata. So no hidden count of an agency h
 expected of it, and nothing can be worked out from that.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +35,8 @@ PARTS: Final = {
     "area": "agency_by_region",
 }
 """Dimension → the published table that tells each agency's appeals by it."""
+CROSSED: Final = ("region_by_theme", ("area", "theme"))
+"""A published table of all agencies together, and the dimensions that it crosses."""
 AGENCY: Final = "agency"
 COUNTS: Final = tuple(dict.fromkeys(name for pair in ADJUSTED for name in pair[::-1]))
 
@@ -62,12 +63,16 @@ def summed(parts: list[pl.DataFrame]) -> pl.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class _Mix:
-    """Appeals of each agency by stratum, as far as is published; ``strata`` has a row a stratum."""
+    """Appeals of each agency by stratum, as far as is published; ``strata`` has a row a stratum.
+
+    ``own`` is the agency's share among all appeals of the kind.
+    """
 
     by: tuple[str, ...]
     strata: pl.DataFrame
     codes: Integers
     appeals: Floats
+    own: Floats
 
 
 def expected(frame: pl.DataFrame, strata: pl.DataFrame, shown: Tables) -> dict[str, pl.Series]:
@@ -93,14 +98,25 @@ def _of_year(rows: pl.DataFrame, strata: pl.DataFrame, shown: Tables) -> pl.Data
     found = rows.select("row", *(pl.lit(None, pl.Int64).alias(each.name) for each in EXPECTED))
     if not parts:
         return found
-    mix = _mix(strata.filter(pl.col("period") == year), parts)
+    mix = _mix(strata.filter(pl.col("period") == year), parts, _wholes(parts, shown, year))
     told = [pair for pair in ADJUSTED if pair[0] in strata.columns]
     for events, base in told:
         found = found.with_columns(**_counts(rows[base], mix, events, base))
     return found
 
 
-def _mix(strata: pl.DataFrame, parts: Mapping[str, pl.DataFrame]) -> _Mix:
+def _wholes(parts: Tables, shown: Tables, year: str) -> list[pl.DataFrame]:
+    """All agencies' appeals as they are published: by each dimension, and by two together."""
+    whole = pl.col(AGENCY) == TOTAL
+    found = [part.filter(whole).select(name, "received") for name, part in parts.items()]
+    table, crossed = CROSSED
+    if table in shown and {*crossed} <= {*parts}:
+        of_year = shown[table].filter(pl.col("period") == year)
+        found.append(of_year.select(*crossed, "received"))
+    return found
+
+
+def _mix(strata: pl.DataFrame, parts: Tables, wholes: list[pl.DataFrame]) -> _Mix:
     by = tuple(parts)
     counts = [name for name in COUNTS if name in strata.columns]
     here = strata.group_by(by).agg(pl.col(counts).sum()).sort(by)
@@ -111,7 +127,23 @@ def _mix(strata: pl.DataFrame, parts: Mapping[str, pl.DataFrame]) -> _Mix:
     ]
     model = here["received"].cast(pl.Float64).to_numpy()
     margins = [_margin(part, name, listed[name]) for name, part in parts.items()]
-    return _Mix(by, here, np.stack(codes), raked(model, codes, margins))
+    appeals = raked(model, codes, margins)
+    return _Mix(by, here, np.stack(codes), appeals, _own(here, appeals, wholes))
+
+
+def _own(strata: pl.DataFrame, appeals: Floats, wholes: list[pl.DataFrame]) -> Floats:
+    """The share of each agency among the appeals of a stratum's kind: the largest that is seen in
+    published wholes. The country's strata are not published, and would tell hidden counts."""
+    found = np.zeros_like(appeals)
+    for whole in wholes:
+        keys = [name for name in whole.columns if name != "received"]
+        place = strata.select(pl.struct(keys).rank("dense")).to_series().to_numpy() - 1
+        inside = np.zeros((place.max() + 1, len(appeals)))
+        np.add.at(inside, place, appeals.T)
+        of_all = strata.join(whole, on=keys, how="left", maintain_order="left")["received_right"]
+        share = inside[place].T / of_all.cast(pl.Float64).fill_null(np.inf).to_numpy()
+        found = np.maximum(found, share)
+    return np.minimum(found, 1.0)
 
 
 def _margin(part: pl.DataFrame, dimension: str, codes: list[str]) -> Floats:
@@ -139,10 +171,9 @@ def _counts(compared: pl.Series, mix: _Mix, events: str, base: str) -> dict[str,
     of_base = mix.appeals * (counts[base] / counts["received"])
     rates = stratum_rates(strata, range(len(mix.by)))
     moved = dict(zip(mix.by, case_mix_contributions(of_base, strata).T, strict=True))
-    own = np.minimum(mix.appeals / counts["received"], 1.0)
     shares = {
         "": expected_rates(of_base, rates),
-        "itself": expected_rates(of_base, own * rates),
+        "itself": expected_rates(of_base, mix.own * rates),
         **moved,
     }
     found = {}
