@@ -13,10 +13,11 @@ from data.appeal import GENERALISED
 from data.releases import Release
 from etl.aggregate import aggregate
 from etl.past import Past
+from etl.sheets import Sheet
 from etl.shelf import Shelf, as_published, ended
 from etl.stages import Staged
 from etl.standing import as_counted, spread
-from etl.thin import thinned
+from etl.thin import stock_not_told
 from tests.etl import village
 
 THRESHOLD = 4
@@ -107,15 +108,16 @@ def test_the_end_of_a_month_that_was_published_is_counted_as_it_was_published(
     assert restated.tables["stock"].equals(stock), "a restatement counts anew"
 
 
-def test_no_stock_is_told_where_a_month_of_the_country_could_be_hidden(tmp_path: Path) -> None:
+def test_the_stock_ends_where_a_month_of_the_country_is_hidden(tmp_path: Path) -> None:
     staged: Staged = village.staged(tmp_path, village.appeals(400, seed=4))
     cells = aggregate(staged, THRESHOLD)
-    frame = cells.tables["national"]
-    is_first = pl.col("period") == frame.filter(pl.col("period").str.len_chars() == 7)["period"][0]
-    few = frame.with_columns(received=pl.when(is_first).then(THRESHOLD - 1).otherwise("received"))
+    months = cells.tables["stock"]["period"].sort()
+    hidden = months[3]
 
-    assert "stock" in thinned(cells, THRESHOLD).catalogue
-    hidden = replace(cells, tables={**cells.tables, "national": few})
-    assert "stock" not in thinned(hidden, THRESHOLD).catalogue
-    published = {"stock": cells.catalogue["stock"]}
-    assert "stock" in thinned(hidden, THRESHOLD, published).catalogue, "what was told stays told"
+    def hides(keys: pl.DataFrame, measure: str) -> pl.Series:
+        marked: pl.Series = (keys["period"] == hidden) & (measure == "received")
+        return marked
+
+    (untold,) = stock_not_told(cells, hides)
+    assert untold == Sheet("stock", "month", tuple(months[3:]))
+    assert stock_not_told(cells, lambda keys, _: pl.Series([False] * keys.height)) == []
