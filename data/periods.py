@@ -53,6 +53,14 @@ def period_at(day: pl.Expr, grain: Grain) -> pl.Expr:
     return day.dt.strftime("%Y-%m")
 
 
+def first_month(period: str) -> str:
+    """The code of the first month of a period."""
+    grain = grain_of(period)
+    if grain == "month":
+        return period
+    return f"{period[:4]}-{1 if grain == 'year' else 3 * int(period[-1]) - 2:02}"
+
+
 def last_day(period: str) -> date:
     """The last day of a period."""
     year = int(period[:4])

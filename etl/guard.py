@@ -25,7 +25,7 @@ from etl.ruling import Rule, ruled
 from etl.sheets import Sheet, alone, only, removable, sheets_of, without, years_of
 from etl.stages import Cells, Edition
 from etl.systems import grid_of, numbers_of, published, system_of, told_by
-from etl.thin import stock_not_told
+from etl.thin import flows_not_told
 
 Held = Callable[[Sheet], Numbers]
 """Gives the numbers of the cells on a sheet."""
@@ -73,12 +73,12 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     kept = only(cells, [sheet for _, sheets, _ in years for sheet in sheets])
     before = past.left_out if past else []
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
-    return _with_stock(Guarded(decisions, kept, (*before, *left_out)))
+    return _without_flows(Guarded(decisions, kept, (*before, *left_out)))
 
 
-def _with_stock(guarded: Guarded) -> Guarded:
-    """The same, with as much of the stock as tells no hidden month."""
-    untold = stock_not_told(guarded.cells, guarded.hides)
+def _without_flows(guarded: Guarded) -> Guarded:
+    """The same without what would tell a hidden month of the country by what flowed in and out."""
+    untold = flows_not_told(guarded.cells, guarded.hides)
     cells = without(guarded.cells, untold)
     return replace(guarded, cells=cells, left_out=(*guarded.left_out, *untold))
 

@@ -5,7 +5,7 @@ is published where most of its cells can be, and a table of two dimensions only 
 the national figures, and the years of each dimension alone, are always kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,15 +14,18 @@ import polars as pl
 from data.datasets import Table
 from data.dimensions import TOTAL
 from data.grains import GRAINS, Grain
-from data.periods import PATTERNS
+from data.periods import PATTERNS, first_month, last_day
 from etl.maturity import periods
 from etl.sheets import Sheet
 from etl.stages import Cells
 from etl.standing import DATED_BY
 
-FLOWS: Final = {"national": "received", "agencies_closing": "considered"}
+COUNTRY: Final = "national"
+FLOWS: Final = {COUNTRY: "received", "agencies_closing": "considered"}
 """Tables with the months of the country → what came, and what was answered."""
 NEVER: Final = "9999-12"
+Hides = Callable[[pl.DataFrame, str], pl.Series]
+"""Says in which rows of a table, given by their keys, a count is hidden."""
 MOST_SMALL: Final = 2 / 5
 """The largest share of a grain's cells (zeros apart) that may be below the threshold."""
 
@@ -40,29 +43,51 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     )
 
 
-def stock_not_told(cells: Cells, hides: Callable[[pl.DataFrame, str], pl.Series]) -> list[Sheet]:
-    """The month's ends of the stock that are left out: from the first month on of which the country
-    hides what came or what was answered. From one month's end to another the stock tells what came
-    less what was answered between them, and so would tell a hidden one of the two.
+def flows_not_told(cells: Cells, hides: Hides) -> list[Sheet]:
+    """What is left out of the tables by the date of the answer, and of the stock: all that ends in
+    or after the first month of which the country hides what came or what was answered.
 
-    ``hides`` says in which rows of a table a count is hidden.
+    From one month's end to another the stock tells what came less what was answered; and by no day
+    has more been answered than had come. So two of the three would tell a hidden one of the third.
     """
-    first = min([_first_hidden(cells, hides, name) for name in FLOWS if name in cells.tables])
-    sheets = [
-        Sheet(name, "month", tuple(ends.filter(ends >= first)))
+    hidden = min(_first_hidden(cells, hides, name) for name in FLOWS)
+    lacking = {name: _first_lacking(cells, name) for name in FLOWS}
+    since = {
+        "answered": min(hidden, lacking[COUNTRY]),
+        DATED_BY: min(hidden, *lacking.values()),
+    }
+    return [
+        sheet
         for name, table in cells.catalogue.items()
-        if table.dated_by == DATED_BY
-        for ends in [cells.tables[name]["period"].unique().sort()]
+        if table.dated_by in since
+        for sheet in _from_month(cells, name, since[table.dated_by])
     ]
-    return [sheet for sheet in sheets if sheet.periods]
 
 
-def _first_hidden(cells: Cells, hides: Callable[[pl.DataFrame, str], pl.Series], name: str) -> str:
-    """The first month of which the country hides a flow, or tells none."""
+def _first_hidden(cells: Cells, hides: Hides, name: str) -> str:
+    """The first month of a period in which the country hides a flow."""
+    if name not in cells.tables:
+        return NEVER
     keys = cells.tables[name].select(cells.catalogue[name].keys)
     country = [pl.col(each) == TOTAL for each in cells.catalogue[name].dimensions]
-    told = keys.filter(~hides(keys, FLOWS[name]), *country)
-    return min({*periods(cells.edition, "month")} - {*told["period"]}, default=NEVER)
+    hidden = keys.filter(hides(keys, FLOWS[name]), *country)
+    return min(map(first_month, hidden["period"]), default=NEVER)
+
+
+def _first_lacking(cells: Cells, name: str) -> str:
+    """The first month that has ended and of which a table has nothing."""
+    told = {*cells.tables[name]["period"]} if name in cells.tables else set[str]()
+    return min({*periods(cells.edition, "month")} - told, default=NEVER)
+
+
+def _from_month(cells: Cells, name: str, month: str) -> Iterator[Sheet]:
+    """The sheets of a table with all periods that end in a month or later."""
+    codes = cells.tables[name]["period"].unique().sort()
+    for grain in cells.catalogue[name].grains:
+        of_grain = codes.filter(codes.str.contains(PATTERNS[grain]))
+        late = [code for code in of_grain if last_day(code).isoformat()[:7] >= month]
+        if late:
+            yield Sheet(name, grain, tuple(late))
 
 
 def _grains(

@@ -17,7 +17,7 @@ from etl.sheets import Sheet
 from etl.shelf import Shelf, as_published, ended
 from etl.stages import Staged
 from etl.standing import as_counted, spread
-from etl.thin import stock_not_told
+from etl.thin import flows_not_told
 from tests.etl import village
 
 THRESHOLD = 4
@@ -108,7 +108,9 @@ def test_the_end_of_a_month_that_was_published_is_counted_as_it_was_published(
     assert restated.tables["stock"].equals(stock), "a restatement counts anew"
 
 
-def test_the_stock_ends_where_a_month_of_the_country_is_hidden(tmp_path: Path) -> None:
+def test_the_stock_and_the_answers_end_where_a_month_of_the_country_is_hidden(
+    tmp_path: Path,
+) -> None:
     staged: Staged = village.staged(tmp_path, village.appeals(400, seed=4))
     cells = aggregate(staged, THRESHOLD)
     months = cells.tables["stock"]["period"].sort()
@@ -118,6 +120,8 @@ def test_the_stock_ends_where_a_month_of_the_country_is_hidden(tmp_path: Path) -
         marked: pl.Series = (keys["period"] == hidden) & (measure == "received")
         return marked
 
-    (untold,) = stock_not_told(cells, hides)
-    assert untold == Sheet("stock", "month", tuple(months[3:]))
-    assert stock_not_told(cells, lambda keys, _: pl.Series([False] * keys.height)) == []
+    untold = {each.table: each for each in flows_not_told(cells, hides) if each.grain == "month"}
+    assert untold["stock"] == Sheet("stock", "month", tuple(months[3:]))
+    assert hidden in untold["outcomes_closing"].periods
+    assert months[2] not in untold["outcomes_closing"].periods
+    assert flows_not_told(cells, lambda keys, _: pl.Series([False] * keys.height)) == []
