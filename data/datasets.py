@@ -4,9 +4,9 @@ Rules that keep the system of linked tables protectable: a table of agencies by 
 yearly, since quarters of small agencies are mostly too small to show and
 would hide years as well; nested levels stay out of fine tables; two applicant traits are never
 crossed; there is no total over all years. Reports of harassment are so few that they are counted
-for the country, a region or a sector alone, and crossed with nothing. Outcomes are told of the
-appeals of a year of registration; by the date of the answer for the country alone, since of a body
-that is wound up both tables would be the same but for a few.
+for the country, a region or a sector alone, and crossed with nothing. By the date of the answer
+nothing is told but of the country: what a body has answered by any day is no more than what it had
+received by then, and over all its years that would tell of hidden counts.
 """
 
 from dataclasses import dataclass, field
@@ -244,16 +244,7 @@ DATASETS: Final[dict[str, Dataset]] = {
         ),
         Dataset(
             "closing",
-            (
-                Table(
-                    "agencies_closing",
-                    (axis("agency", "sector", "agency"),),
-                    MONTHLY,
-                    ("considered",),
-                    dated_by="answered",
-                ),
-                Table("outcomes_closing", (_OUTCOME,), MONTHLY, ("considered",), "answered"),
-            ),
+            (Table("outcomes_closing", (_OUTCOME,), MONTHLY, ("considered",), "answered"),),
             "considered",
         ),
         Dataset(

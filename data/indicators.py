@@ -65,8 +65,6 @@ class Indicator:
     then read along it, from a table without it where the table has no such measure."""
     except_at: tuple[str, ...] = ()
     """Codes of ``along`` at which, and below which, there is nothing to tell."""
-    only_by: tuple[str, ...] = ()
-    """The only dimensions that a table which tells it may have; any when empty."""
     of_total: bool = False
     """True when it is told of the total along ``along`` alone, otherwise of its parts alone."""
     limit_of: str = ""
@@ -94,8 +92,7 @@ class Indicator:
         """Whether a table of these measures and dimensions can answer it."""
         own = {each.measure for each in self.reads if each.is_own}
         is_along = not self.along or self.along in dimensions
-        is_by = not self.only_by or {*dimensions} <= {*self.only_by}
-        return own <= {*measures} and is_along and is_by
+        return own <= {*measures} and is_along
 
     @cached_property
     def reads_elsewhere(self) -> bool:
@@ -206,7 +203,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
             1,
             "received",
             RECORDS,
-            only_by=("agency",),
+            along="outcome",
+            of_total=True,
         ),
         Indicator(
             "outcome_share",

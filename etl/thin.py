@@ -21,7 +21,7 @@ from etl.stages import Cells
 from etl.standing import DATED_BY
 
 COUNTRY: Final = "national"
-FLOWS: Final = {COUNTRY: "received", "agencies_closing": "considered"}
+FLOWS: Final = {COUNTRY: "received", "outcomes_closing": "considered"}
 """Tables with the months of the country → what came, and what was answered."""
 NEVER: Final = "9999-12"
 Hides = Callable[[pl.DataFrame, str], pl.Series]

@@ -7,10 +7,9 @@ from dash.development.base_component import Component
 
 from data.dimensions import TOTAL
 from layouts.components.alarms import alarms_of
-from layouts.components.asking import ask, has_table, missing_note
+from layouts.components.asking import ask, missing_note
 from layouts.components.breakdown import Breakdown, Profile, breakdowns
 from layouts.components.card import card, cards
-from layouts.components.clearance import CLOSING, clearance
 from layouts.components.download import downloads
 from layouts.components.ended import Ended
 from layouts.components.link import link
@@ -64,7 +63,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
     periods = Periods(observe.release, "agencies", LEADS)
     name = words.name(observe.release.codelists["agency"], view.code)
     ended = _ended(observe, view, periods.chosen(view))
-    tables = ("agencies", RESPONSE, CLOSING, ended.tables[0], *(part.table for part in PARTS))
+    tables = ("agencies", RESPONSE, ended.tables[0], *(part.table for part in PARTS))
     return html.Article(
         [
             _trail(observe, view, words),
@@ -152,25 +151,8 @@ def _courses(observe: Observer, view: View, words: Words) -> list[Component]:
         )
         for indicator in own.shown
     ]
-    drawn += _closing(observe, view, words)
     forms = switch(view, words, FORMS, view.get(KEY))
     return [html.H2(words("pages_course")), forms, html.Div(drawn, className="trends-pair")]
-
-
-def _closing(observe: Observer, view: View, words: Words) -> list[Component]:
-    """How many appeals were answered in each period, whenever they had come, and for each 100 that
-    came in it."""
-    if not has_table(observe.release, CLOSING):
-        return []
-    grain = grains_of(observe.release, CLOSING)[-1]
-    answer = ask(observe, CLOSING, ("considered",), by=grain, agency=view.code)
-    name = words.name(observe.release.codelists["agency"], view.code)
-    title = html.H3(words(f"pages_by_{grain}", name=words("indicator_considered")))
-    courses = [course(name, answer.observations, "considered")]
-    drawn = trend("agency-considered", title, courses, words, form=view.get(KEY))
-    caution = html.P(words("indicator_considered_caution"), className="caution")
-    worked_off = clearance(observe, words, name, form=view.get(KEY), agency=view.code)
-    return [html.Div([drawn, caution]), *worked_off]
 
 
 def _ended(observe: Observer, view: View, period: str) -> Ended:

@@ -91,7 +91,7 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *people(observe, view, words, "people", period),
             *waits(observe, view, words, RESPONSE, period),
             *stock(observe, words),
-            *clearance(observe, words, words("pages_everywhere")),
+            *clearance(observe, words),
             *satisfaction(observe, view, words, "agencies", period),
             *outcomes_in_short(Ended(observe, period), view, words),
             *harassment(observe, view, words, period),

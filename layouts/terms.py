@@ -52,7 +52,7 @@ TERMS: Final[tuple[Term, ...]] = (
     Term("legal_term", WITH_APPEALS, ("on_time_rate",), more="method"),
     Term("overdue", WITH_AGENCIES, ("on_time_rate",)),
     Term("open", ("agency",), ("open",)),
-    Term("considered", ("agency",), ("considered", "clearance_ratio", "outcome_share")),
+    Term("considered", ("home", "agency"), ("considered", "clearance_ratio", "outcome_share")),
     Term("outcome", ("agency",), ("outcome_share",)),
     Term("act", ("acts",), ("acts",), more="acts"),
     Term("indicator", ("method",), more="method"),

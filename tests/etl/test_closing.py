@@ -1,4 +1,4 @@
-"""Appeals by the month of their answer: one count with the outcomes, told where it can be told."""
+"""Appeals by the month of their answer: of the country alone, and told where it can be told."""
 
 from pathlib import Path
 
@@ -6,40 +6,30 @@ import polars as pl
 import pytest
 
 from etl.aggregate import aggregate
-from etl.thin import thinned
+from etl.sheets import Sheet
+from etl.thin import flows_not_told, thinned
 from tests.etl import village
 from tests.etl.releasing import THRESHOLD, closed, counted, derived
 
-BY_MONTH, BY_OUTCOME = "agencies_closing", "outcomes_closing"
-
-
-def test_answers_by_agency_and_by_outcome_are_one_count(tmp_path: Path) -> None:
-    tables = counted(tmp_path).tables
-    totals = [
-        tables[name].filter(pl.col(axis) == "_T").select("period", "considered")
-        for name, axis in ((BY_MONTH, "agency"), (BY_OUTCOME, "outcome"))
-    ]
-
-    assert totals[0].height > 0
-    assert totals[0].equals(totals[1])
+CLOSING = "outcomes_closing"
+OUTCOME = frozenset({"outcome", "outcome_class"})
 
 
 @pytest.mark.parametrize(
-    ("appeals", "grains"), [(90, ("year",)), (12_000, ("year", "quarter", "month"))]
+    ("appeals", "grains"), [(40, ("year",)), (12_000, ("year", "quarter", "month"))]
 )
 def test_months_are_told_where_most_of_them_hold_enough(
     tmp_path: Path, appeals: int, grains: tuple[str, ...]
 ) -> None:
     cells = thinned(counted(tmp_path, appeals=appeals), THRESHOLD)
 
-    assert cells.catalogue[BY_MONTH].grains == grains
+    assert cells.catalogue[CLOSING].grains == grains
 
 
 def test_a_share_by_outcome_is_given_where_there_are_outcomes_alone(tmp_path: Path) -> None:
     tables = derived(tmp_path).tables
 
-    assert "outcome_share" in tables[BY_OUTCOME].columns
-    assert "outcome_share" not in tables[BY_MONTH].columns
+    assert [name for name, frame in tables.items() if "outcome_share" in frame.columns] == [CLOSING]
 
 
 def test_of_a_closed_source_no_table_goes_by_the_date_of_the_answer(tmp_path: Path) -> None:
@@ -48,3 +38,14 @@ def test_of_a_closed_source_no_table_goes_by_the_date_of_the_answer(tmp_path: Pa
     catalogue = aggregate(closed(village.staged(tmp_path, rows)), THRESHOLD).catalogue
 
     assert {table.dated_by for table in catalogue.values()} == {"registered"}
+
+
+def test_where_nothing_goes_by_the_date_of_the_answer_no_stock_is_told(tmp_path: Path) -> None:
+    """From one month's end to the next the stock would tell what was answered."""
+    staged = village.staged(tmp_path, village.appeals(300, seed=1), not_collected=OUTCOME)
+    cells = aggregate(staged, THRESHOLD)
+
+    (untold,) = flows_not_told(cells, lambda keys, _: pl.Series([False] * keys.height))
+
+    assert "answered" not in {table.dated_by for table in cells.catalogue.values()}
+    assert untold == Sheet("stock", "month", tuple(cells.tables["stock"]["period"].sort()))

@@ -36,11 +36,11 @@ def test_a_table_that_is_new_may_lose_any_length_of_period() -> None:
 
 
 def test_a_length_of_period_that_was_published_is_kept_though_it_is_thin(tmp_path: Path) -> None:
-    cells = counted(tmp_path, appeals=300)
-    before = {"agencies_closing": cells.catalogue["agencies_closing"]}
+    cells = counted(tmp_path, appeals=100)
+    before = {"agencies": cells.catalogue["agencies"]}
 
-    assert "month" not in thinned(cells, THRESHOLD).catalogue["agencies_closing"].grains
-    assert "month" in thinned(cells, THRESHOLD, before).catalogue["agencies_closing"].grains
+    assert "month" not in thinned(cells, THRESHOLD).catalogue["agencies"].grains
+    assert "month" in thinned(cells, THRESHOLD, before).catalogue["agencies"].grains
 
 
 def test_the_gate_takes_in_answers_that_are_not_published_yet(tmp_path: Path) -> None:

@@ -60,8 +60,11 @@ def test_the_stock_grows_by_what_came_and_shrinks_by_what_was_answered(tmp_path:
     cells = aggregate(village.staged(tmp_path, village.appeals(800, seed=3)), THRESHOLD)
 
     flows = {
-        name: dict(cells.tables[table].filter(agency="_T").select("period", name).iter_rows())
-        for name, table in (("received", "agencies"), ("considered", "agencies_closing"))
+        name: dict(frame.select("period", name).iter_rows())
+        for name, frame in (
+            ("received", cells.tables["national"]),
+            ("considered", cells.tables["outcomes_closing"].filter(outcome="_T")),
+        )
     }
     before = 0
     for month, standing in cells.tables["stock"].select("period", "standing").iter_rows():

@@ -116,7 +116,7 @@ def test_what_is_new_of_a_small_source_is_hidden_or_left_out_and_nothing_else_ch
     assert first in store.ids()
 
 
-def test_a_measure_that_is_declared_no_more_is_a_published_number_lost(
+def test_what_is_declared_no_more_is_a_published_number_lost_until_a_restatement(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = Office(tmp_path, of_village(900, 120, share=0), FIRST_DAY)
@@ -125,6 +125,9 @@ def test_a_measure_that_is_declared_no_more_is_a_published_number_lost(
 
     with pytest.raises(DisclosureError, match="would change"):
         office.publishes(APRIL)
+
+    restated = office.publishes(APRIL, restate=True)
+    assert not NEW_TABLES & {*ReleaseStore(office.releases).get(restated).tables}
 
 
 def test_another_file_is_another_programme(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def texts(svg: str) -> list[str]:
 
 def test_every_chart_has_a_picture(pictures: dict[str, str]) -> None:
     names = {address.partition("?")[0].rpartition("/")[2] for address in pictures}
-    assert {"home-received.svg", "regions-map.svg", "trends.svg", "agency-considered.svg"} <= names
+    assert {"home-received.svg", "regions-map.svg", "trends.svg", "agency-received.svg"} <= names
 
 
 def test_a_picture_says_what_it_is_and_where_it_is_from(

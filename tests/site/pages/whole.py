@@ -391,7 +391,7 @@ def _gravest(statuses: list[pl.Expr]) -> pl.Expr:
 def _derived(table: Table) -> list[str]:
     def fits(indicator: Indicator) -> bool:
         known = indicator.is_of(table.measures, table.dimensions)
-        is_told = indicator.along or indicator.only_by or len(table.axes) == 2
+        is_told = indicator.along or len(table.axes) == 2
         return known and bool(is_told or not indicator.reads_elsewhere)
 
     return [n for n, each in INDICATORS.items() if fits(each)]
