@@ -244,7 +244,10 @@ DATASETS: Final[dict[str, Dataset]] = {
         ),
         Dataset(
             "closing",
-            (Table("outcomes_closing", (_OUTCOME,), MONTHLY, ("considered",), "answered"),),
+            (
+                Table("closing", (), MONTHLY, ("considered",), "answered"),
+                Table("outcomes_closing", (_OUTCOME,), MONTHLY, ("considered",), "answered"),
+            ),
             "considered",
         ),
         Dataset(

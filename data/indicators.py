@@ -65,6 +65,8 @@ class Indicator:
     then read along it, from a table without it where the table has no such measure."""
     except_at: tuple[str, ...] = ()
     """Codes of ``along`` at which, and below which, there is nothing to tell."""
+    of_country: bool = False
+    """True when only tables of the whole country, without any dimension, tell it."""
     of_total: bool = False
     """True when it is told of the total along ``along`` alone, otherwise of its parts alone."""
     limit_of: str = ""
@@ -92,7 +94,8 @@ class Indicator:
         """Whether a table of these measures and dimensions can answer it."""
         own = {each.measure for each in self.reads if each.is_own}
         is_along = not self.along or self.along in dimensions
-        return own <= {*measures} and is_along
+        is_of_whole = not self.of_country or not dimensions
+        return own <= {*measures} and is_along and is_of_whole
 
     @cached_property
     def reads_elsewhere(self) -> bool:
@@ -203,8 +206,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
             1,
             "received",
             RECORDS,
-            along="outcome",
-            of_total=True,
+            of_country=True,
         ),
         Indicator(
             "outcome_share",

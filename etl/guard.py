@@ -73,12 +73,13 @@ def guard(cells: Cells, threshold: int, key: bytes, past: Past | None = None) ->
     kept = only(cells, [sheet for _, sheets, _ in years for sheet in sheets])
     before = past.left_out if past else []
     left_out = [sheet for _, _, sheets in years for sheet in sheets]
-    return _without_flows(Guarded(decisions, kept, (*before, *left_out)))
+    return _without_flows(Guarded(decisions, kept, (*before, *left_out)), past)
 
 
-def _without_flows(guarded: Guarded) -> Guarded:
-    """The same without what would tell a hidden month of the country by what flowed in and out."""
-    untold = flows_not_told(guarded.cells, guarded.hides)
+def _without_flows(guarded: Guarded, past: Past | None) -> Guarded:
+    """The same without what would tell a hidden month of the country by what flowed in and out;
+    what was told before stays."""
+    untold = flows_not_told(guarded.cells, guarded.hides, past.told if past else lambda _: set())
     cells = without(guarded.cells, untold)
     return replace(guarded, cells=cells, left_out=(*guarded.left_out, *untold))
 

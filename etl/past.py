@@ -60,6 +60,16 @@ class Past:
         frame = self.release.tables.get(table)
         return frozenset() if frame is None else frozenset(frame["period"].unique())
 
+    def told(self, table: str) -> set[str]:
+        """The periods of which a table told final numbers; a restatement is bound to none."""
+        if self.restated or table not in self.release.tables:
+            return set()
+        frame = self.release.tables[table]
+        final = [
+            pl.col(f"{name}{STATUS_SUFFIX}").is_in(FINAL) for name in self.catalogue[table].measures
+        ]
+        return {*frame.filter(pl.any_horizontal(final))["period"]}
+
     def told_again(self, cells: Cells) -> Cells:
         """Of the cells those that were published before: a restatement tells of no others.
 

@@ -12,17 +12,17 @@ from typing import Final
 import polars as pl
 
 from data.datasets import Table
-from data.dimensions import TOTAL
 from data.grains import GRAINS, Grain
 from data.periods import PATTERNS, first_month, last_day
 from etl.maturity import periods
 from etl.sheets import Sheet
 from etl.stages import Cells
-from etl.standing import DATED_BY
 
 COUNTRY: Final = "national"
-FLOWS: Final = {COUNTRY: "received", "outcomes_closing": "considered"}
+FLOWS: Final = {COUNTRY: "received", "closing": "considered"}
 """Tables with the months of the country → what came, and what was answered."""
+OUTCOMES: Final = {"outcomes": "concluded", "outcomes_closing": "considered"}
+"""Tables of the country's outcomes by either date of an appeal → their counts."""
 NEVER: Final = "9999-12"
 Hides = Callable[[pl.DataFrame, str], pl.Series]
 """Says in which rows of a table, given by their keys, a count is hidden."""
@@ -43,34 +43,38 @@ def thinned(cells: Cells, threshold: int, published: Mapping[str, Table] | None 
     )
 
 
-def flows_not_told(cells: Cells, hides: Hides) -> list[Sheet]:
+def flows_not_told(cells: Cells, hides: Hides, told: Callable[[str], set[str]]) -> list[Sheet]:
     """What is left out of the tables by the date of the answer, and of the stock: all that ends in
     or after the first month of which the country hides what came or what was answered.
 
     From one month's end to another the stock tells what came less what was answered; and by no day
     has more been answered than had come. So two of the three would tell a hidden one of the third.
+    So it is with each outcome, which has not been given more often than it has come to be. Periods
+    that a table has ``told`` before stay.
     """
-    hidden = min(_first_hidden(cells, hides, name) for name in FLOWS)
+    of_flows = min(_first_hidden(cells, hides, name, measure) for name, measure in FLOWS.items())
+    of_outcomes = min(_first_hidden(cells, hides, *each) for each in OUTCOMES.items())
     lacking = {name: _first_lacking(cells, name) for name in FLOWS}
+    of_answers = min(of_flows, lacking[COUNTRY])
     since = {
-        "answered": min(hidden, lacking[COUNTRY]),
-        DATED_BY: min(hidden, *lacking.values()),
+        "closing": of_answers,
+        "outcomes_closing": min(of_answers, of_outcomes),
+        "stock": min(of_flows, *lacking.values()),
     }
     return [
         sheet
-        for name, table in cells.catalogue.items()
-        if table.dated_by in since
-        for sheet in _from_month(cells, name, since[table.dated_by])
+        for name, month in since.items()
+        if name in cells.tables
+        for sheet in _from_month(cells, name, month, told(name))
     ]
 
 
-def _first_hidden(cells: Cells, hides: Hides, name: str) -> str:
-    """The first month of a period in which the country hides a flow."""
+def _first_hidden(cells: Cells, hides: Hides, name: str, measure: str) -> str:
+    """The first month of a period in which a table of the country hides a count."""
     if name not in cells.tables:
         return NEVER
     keys = cells.tables[name].select(cells.catalogue[name].keys)
-    country = [pl.col(each) == TOTAL for each in cells.catalogue[name].dimensions]
-    hidden = keys.filter(hides(keys, FLOWS[name]), *country)
+    hidden = keys.filter(hides(keys, measure))
     return min(map(first_month, hidden["period"]), default=NEVER)
 
 
@@ -80,9 +84,10 @@ def _first_lacking(cells: Cells, name: str) -> str:
     return min({*periods(cells.edition, "month")} - told, default=NEVER)
 
 
-def _from_month(cells: Cells, name: str, month: str) -> Iterator[Sheet]:
-    """The sheets of a table with all periods that end in a month or later."""
+def _from_month(cells: Cells, name: str, month: str, told: set[str]) -> Iterator[Sheet]:
+    """The sheets of a table with all periods that end in a month or later, and are new."""
     codes = cells.tables[name]["period"].unique().sort()
+    codes = codes.filter(~codes.is_in(list(told)))
     for grain in cells.catalogue[name].grains:
         of_grain = codes.filter(codes.str.contains(PATTERNS[grain]))
         late = [code for code in of_grain if last_day(code).isoformat()[:7] >= month]

@@ -69,15 +69,14 @@ def _expected(
     """What the formula reads for a row; None where there is nothing to tell."""
     table = release.table(name)
     along = indicator.along or _last_broken_down(table, row)
-    is_along = indicator.along or any(each.code for each in indicator.reads)
-    if is_along and not _is_told(indicator, release, row, along):
+    if any(each.code for each in indicator.reads) and not _is_told(indicator, release, row, along):
         return None
     read = {each.column: cells.at(_place_of(each, table, row, along)) for each in indicator.reads}
     return None if None in read.values() else read
 
 
 def _is_told(indicator: Indicator, release: Opened, row: Row, along: str) -> bool:
-    """Whether an indicator along a dimension has something to tell in a row."""
+    """Whether a share along a dimension has something to tell in a row."""
     if not along or (row[along] == TOTAL) != indicator.of_total:
         return False
     return not _is_excepted(indicator, release, row)

@@ -12,7 +12,7 @@ from layouts.components.trend import course, trend
 from layouts.page import Observer
 from layouts.words import Words
 
-CLOSING: Final = "outcomes_closing"
+CLOSING: Final = "closing"
 """The table of answers by the period that they were given in."""
 RATIO: Final = "clearance_ratio"
 

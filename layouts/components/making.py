@@ -71,14 +71,14 @@ def _place_of(read: Read, cell: Cell, declared: Indicator, release: Release) -> 
     in the same row by registration."""
     if read.is_own:
         return cell.beside(read.measure)
-    rest = {key: code for key, code in cell.keys if key != declared.along}
     if read.by_registration:
-        return _elsewhere(read.measure, rest, "registered", cell, release)
+        return _elsewhere(read.measure, cell.codes, "registered", cell, release)
     if not declared.along:
         return cell.above(read.measure)
     table = release.manifest.tables[cell.table].table
     if read.measure in table.measures:
         return cell.at(declared.along, read.code, read.measure)
+    rest = {key: code for key, code in cell.keys if key != declared.along}
     return _elsewhere(read.measure, rest, table.dated_by, cell, release)
 
 

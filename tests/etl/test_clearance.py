@@ -20,8 +20,7 @@ from etl.wholes import with_wholes
 from tests.etl.releasing import THRESHOLD, counted, with_table, written
 from tests.sample import KEY
 
-CLOSING, RATIO = "outcomes_closing", "clearance_ratio"
-EVERYTHING = pl.col("outcome") == "_T"
+CLOSING, RATIO = "closing", "clearance_ratio"
 WRONG = f"{CLOSING}: {RATIO} is not what its formula gives of published counts"
 
 
@@ -40,7 +39,7 @@ def made(certified: Certified) -> Derived:
 def flows(made: Derived) -> pl.DataFrame:
     """What was answered in each period beside what came in it, as both are published."""
     came = made.tables["national"].select("period", "received", "received_status")
-    return made.tables[CLOSING].filter(EVERYTHING).join(came, on="period", how="left")
+    return made.tables[CLOSING].join(came, on="period", how="left")
 
 
 def test_it_is_what_was_considered_for_each_100_received_of_the_same_period(
@@ -70,14 +69,6 @@ def test_its_status_is_the_gravest_of_both_flows(flows: pl.DataFrame) -> None:
     assert {"A", "O"} <= {*expected}
 
 
-def test_of_single_outcomes_there_is_none(made: Derived) -> None:
-    """What came in has no outcome yet."""
-    parts = made.tables[CLOSING].filter(~EVERYTHING)
-
-    assert parts[RATIO].is_null().all()
-    assert {*parts[f"{RATIO}_status"]} == {"M"}
-
-
 def test_where_no_table_tells_what_came_there_are_too_few_to_tell_it(made: Derived) -> None:
     of_appeals = {n: t for n, t in made.catalogue.items() if "received" not in t.measures}
     read = with_wholes(INDICATORS[RATIO], made.catalogue[CLOSING], made.tables, of_appeals)
@@ -86,7 +77,7 @@ def test_where_no_table_tells_what_came_there_are_too_few_to_tell_it(made: Deriv
     assert set(read["received__registered_status"]) == {"N"}
 
 
-def test_only_the_table_by_date_of_answer_tells_it() -> None:
+def test_only_the_table_of_the_country_by_date_of_answer_tells_it() -> None:
     assert [name for name, table in TABLES.items() if RATIO in indicators_of(table)] == [CLOSING]
 
 
@@ -97,13 +88,6 @@ def test_the_verifier_reckons_it_again(made: Derived, tmp_path: Path) -> None:
     changed = with_table(made, CLOSING, frame)
 
     assert WRONG in verify(written(changed, tmp_path / "spoilt"))
-
-
-def test_a_ratio_that_is_told_of_an_outcome_is_found(made: Derived, tmp_path: Path) -> None:
-    told = pl.when(EVERYTHING).then(RATIO).otherwise(80.0).alias(RATIO)
-    spoilt = with_table(made, CLOSING, made.tables[CLOSING].with_columns(told))
-
-    assert WRONG in [*whole_findings(opened(written(spoilt, tmp_path)))]
 
 
 def with_a_hidden_flow(of: Tables, count: str) -> dict[str, pl.DataFrame]:
@@ -129,9 +113,9 @@ def test_where_either_flow_is_hidden_so_is_the_ratio(certified: Certified, count
     tables = with_a_hidden_flow(certified.tables, count)
     told = derive(replace(certified, tables=tables)).tables[CLOSING]
 
-    (row,) = told.filter(EVERYTHING, period="2018").to_dicts()
+    (row,) = told.filter(period="2018").to_dicts()
     assert (row[RATIO], row[f"{RATIO}_status"]) == (None, "Q")
-    assert told.filter(EVERYTHING, period="2018-Q4")[RATIO].item() is not None
+    assert told.filter(period="2018-Q4")[RATIO].item() is not None
 
 
 @pytest.mark.parametrize("count", ["received", "considered"])
@@ -155,5 +139,5 @@ def test_a_flow_that_one_table_leaves_out_is_read_where_another_tells_it(
         for tables in (certified.tables, sparse)
     )
 
-    assert before.filter(EVERYTHING)[RATIO].is_not_null().all()
+    assert before[RATIO].is_not_null().all()
     assert after.equals(before)

@@ -6,7 +6,6 @@ import polars as pl
 import pytest
 
 from etl.aggregate import aggregate
-from etl.sheets import Sheet
 from etl.thin import flows_not_told, thinned
 from tests.etl import village
 from tests.etl.releasing import THRESHOLD, closed, counted, derived
@@ -40,12 +39,29 @@ def test_of_a_closed_source_no_table_goes_by_the_date_of_the_answer(tmp_path: Pa
     assert {table.dated_by for table in catalogue.values()} == {"registered"}
 
 
-def test_where_nothing_goes_by_the_date_of_the_answer_no_stock_is_told(tmp_path: Path) -> None:
-    """From one month's end to the next the stock would tell what was answered."""
+def test_a_source_without_outcomes_tells_what_its_country_answered_and_the_stock(
+    tmp_path: Path,
+) -> None:
     staged = village.staged(tmp_path, village.appeals(300, seed=1), not_collected=OUTCOME)
     cells = aggregate(staged, THRESHOLD)
+    nothing = flows_not_told(
+        cells, lambda keys, _: pl.Series([False] * keys.height), lambda _: set()
+    )
 
-    (untold,) = flows_not_told(cells, lambda keys, _: pl.Series([False] * keys.height))
+    assert {"closing", "stock"} <= {*cells.catalogue}
+    assert "outcomes_closing" not in cells.catalogue
+    assert nothing == []
 
-    assert "answered" not in {table.dated_by for table in cells.catalogue.values()}
-    assert untold == Sheet("stock", "month", tuple(cells.tables["stock"]["period"].sort()))
+
+def test_outcomes_by_the_date_of_the_answer_end_where_an_outcome_is_hidden(tmp_path: Path) -> None:
+    """By either date; what was told of earlier months stays, and so does the total."""
+    cells = aggregate(village.staged(tmp_path, village.appeals(400, seed=4)), THRESHOLD)
+    quarter = cells.tables["outcomes"].filter(pl.col("period").str.contains("Q"))["period"].min()
+
+    def hides(keys: pl.DataFrame, measure: str) -> pl.Series:
+        marked: pl.Series = (keys["period"] == quarter) & (measure == "concluded")
+        return marked
+
+    untold = flows_not_told(cells, hides, lambda _: {"2018-01"})
+    assert {each.table for each in untold} == {CLOSING}
+    assert "2018-01" not in {period for each in untold for period in each.periods}

@@ -63,7 +63,7 @@ def test_the_stock_grows_by_what_came_and_shrinks_by_what_was_answered(tmp_path:
         name: dict(frame.select("period", name).iter_rows())
         for name, frame in (
             ("received", cells.tables["national"]),
-            ("considered", cells.tables["outcomes_closing"].filter(outcome="_T")),
+            ("considered", cells.tables["closing"]),
         )
     }
     before = 0
@@ -123,8 +123,15 @@ def test_the_stock_and_the_answers_end_where_a_month_of_the_country_is_hidden(
         marked: pl.Series = (keys["period"] == hidden) & (measure == "received")
         return marked
 
-    untold = {each.table: each for each in flows_not_told(cells, hides) if each.grain == "month"}
+    def nothing_told(_: str) -> set[str]:
+        return set()
+
+    sheets = flows_not_told(cells, hides, nothing_told)
+    untold = {each.table: each for each in sheets if each.grain == "month"}
     assert untold["stock"] == Sheet("stock", "month", tuple(months[3:]))
-    assert hidden in untold["outcomes_closing"].periods
-    assert months[2] not in untold["outcomes_closing"].periods
-    assert flows_not_told(cells, lambda keys, _: pl.Series([False] * keys.height)) == []
+    assert hidden in untold["closing"].periods
+    assert months[2] not in untold["closing"].periods
+    nothing_hidden = flows_not_told(
+        cells, lambda keys, _: pl.Series([False] * keys.height), nothing_told
+    )
+    assert nothing_hidden == []
