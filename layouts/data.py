@@ -13,7 +13,7 @@ from data.releases import Release
 from data.reports import REPORTS
 from layouts.components.aria import aria
 from layouts.components.download import file_href, file_size, provenance
-from layouts.components.ledger import ledger_table
+from layouts.components.ledger import is_whole, ledger_table
 from layouts.components.link import file_link, link
 from layouts.components.table import Column, Line, Table, table
 from layouts.components.whole import is_small_enough, workbook_href
@@ -30,7 +30,7 @@ KINDS: Final = {"csv": "CSV", "parquet": "Parquet"}
 def layout(observe: Observer, view: View, words: Words) -> Component:
     """Tables, other files, how to verify, how to cite, the interface, and the ledger."""
     release = observe.release
-    files = release.manifest.files
+    files, ledger = release.manifest.files, release.manifest.ledger
     tables = [name for name in files if _table_of(name) in release.manifest.tables]
     reported = [name for name in files if _table_of(name) in release.reports]
     others = [name for name in files if name not in {*tables, *reported}]
@@ -48,8 +48,8 @@ def layout(observe: Observer, view: View, words: Words) -> Component:
             *_cite(release, view, words),
             *_interface(release, words),
             html.H2(words("pages_ledger")),
-            html.P(words("data_ledger_lead")),
-            ledger_table(release.manifest.ledger, words),
+            html.P(words("data_ledger_lead" if is_whole(ledger) else "data_ledger_untold")),
+            ledger_table(ledger, words),
         ],
         className="data",
     )

@@ -34,6 +34,12 @@ def ledger_table(ledger: Ledger, words: Words) -> Component:
     return table(numbers)
 
 
+def is_whole(ledger: Ledger) -> bool:
+    """True where every number is told."""
+    outside = (ledger.late, ledger.after, ledger.withdrawn)
+    return None not in (ledger.read, ledger.accepted, *outside)
+
+
 def told(rows: int | None, words: Words) -> str:
     """A number of rows, or that it is not told."""
     return words("pages_ledger_untold") if rows is None else words.number(rows)

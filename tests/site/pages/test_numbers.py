@@ -8,9 +8,11 @@ from flask.testing import FlaskClient
 
 from data.codelists import LANGUAGES
 from data.indicators import INDICATORS
+from data.manifest import Ledger
 from data.releases import Release
 from layouts.agencies import COLUMNS
 from layouts.components.league import is_listed
+from layouts.components.ledger import is_whole, ledger_table
 from layouts.words import Words
 from tests.site.pages.reading_html import Read
 
@@ -184,6 +186,17 @@ def test_every_file_is_on_the_data_page_with_its_checksum(
     for name, record in whole.manifest.files.items():
         assert f"/releases/{whole.id}/{name}" in page.links
         assert record.sha256 in page.text
+
+
+def test_a_ledger_that_is_not_told_whole_says_so() -> None:
+    words = Words("en")
+    ledger = Ledger(None, None, 3, {}, late=None, withdrawn=0)
+    shown = str(ledger_table(ledger, words))
+
+    assert not is_whole(ledger)
+    assert shown.count(words("pages_ledger_untold")) == 3
+    assert words("pages_ledger_late") in shown
+    assert words("pages_ledger_withdrawn") not in shown
 
 
 def test_the_ledger_on_the_data_page_adds_up(reader: FlaskClient, whole: Release) -> None:
