@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from data.datasets import Table
-from data.measures import MEASURES, Count, Distinct, Expected, Reported, Wait
+from data.measures import MEASURES, RECEIVED, Count, Distinct, Expected, Reported, Wait
 from data.observe import STATUS_SUFFIX
 from data.periods import around
 from data.statuses import (
@@ -120,11 +120,12 @@ def _protected(
     table: Table, frame: pl.DataFrame, guarded: Guarded, edition: Edition
 ) -> pl.DataFrame:
     hidden = _hidden(table, frame, guarded, edition)
+    holds = _holds(table, frame, guarded)
     frame = frame.with_columns(**waits(table, frame, edition), **distinct(table, frame, edition))
     columns = [frame[key] for key in table.keys]
     for name in table.measures:
         values = _values(name, table, frame, edition)
-        statuses = _statuses(name, table, frame.with_columns(values), hidden, edition)
+        statuses = _statuses(name, table, frame.with_columns(values), hidden, holds, edition)
         with_value = [code for code, status in STATUSES.items() if status.has_value]
         shown = pl.DataFrame([values, statuses]).select(
             pl.when(pl.col(statuses.name).is_in(with_value)).then(name), statuses.name
@@ -154,7 +155,12 @@ def _values(name: str, table: Table, frame: pl.DataFrame, edition: Edition) -> p
 
 
 def _statuses(
-    name: str, table: Table, frame: pl.DataFrame, hidden: Hidden, edition: Edition
+    name: str,
+    table: Table,
+    frame: pl.DataFrame,
+    hidden: Hidden,
+    holds: pl.Series,
+    edition: Edition,
 ) -> pl.Series:
     """The first that applies: not collected, not yet, hidden, too few, not reached, provisional,
     estimated, normal."""
@@ -171,7 +177,7 @@ def _statuses(
     if name in personal_of(table, edition):
         reasons[SUPPRESSED.code] = hidden[name]
     else:
-        reasons[TOO_FEW.code] = _stands_on_too_few(name, table, frame, hidden)
+        reasons[TOO_FEW.code] = _stands_on_too_few(name, frame, hidden, holds)
     reasons[NOT_REACHED.code] = frame[name].is_null()
     reasons[PROVISIONAL.code] = is_provisional(frame["period"], measure, edition)
     if isinstance(measure, Distinct):
@@ -179,14 +185,16 @@ def _statuses(
     return _chosen(status, reasons, frame.height)
 
 
-def _stands_on_too_few(name: str, table: Table, frame: pl.DataFrame, hidden: Hidden) -> pl.Series:
+def _stands_on_too_few(
+    name: str, frame: pl.DataFrame, hidden: Hidden, holds: pl.Series
+) -> pl.Series:
     """True where the persons behind a figure of conduct are hidden, or fewer than it needs."""
     measure = MEASURES[name]
     found = pl.Series([False] * frame.height, dtype=pl.Boolean)
     if isinstance(measure, Wait | Distinct | Expected):
         found = frame[measure.base] < measure.minimum
-    if isinstance(measure, Wait) and measure.base in hidden:
-        found |= _holds(table, frame, hidden[measure.base])
+    if isinstance(measure, Wait):
+        found |= holds
     if isinstance(measure, Distinct):
         found |= frame[measure.estimate] < measure.minimum
     if isinstance(measure, Expected):
@@ -198,13 +206,16 @@ def _stands_on_too_few(name: str, table: Table, frame: pl.DataFrame, hidden: Hid
     return found
 
 
-def _holds(table: Table, frame: pl.DataFrame, hidden: pl.Series) -> pl.Series:
-    """True for the rows in whose period lies a shorter one of which the count is hidden.
+def _holds(table: Table, frame: pl.DataFrame, guarded: Guarded) -> pl.Series:
+    """True for the rows in whose period lies a shorter one of which what came is hidden, in
+    whatever table of the same dimensions.
 
     Shares by day are no cells of the attack: those of a body's year, less those of its other
     quarters, would tell of a hidden quarter how many waited how long, beside what its sector's do.
     """
-    inside = frame.filter(hidden)
+    keys = frame.select(table.keys)
+    hidden = [_hidden_keys(table, other, guarded) for other in _alike(table, guarded)]
+    inside = pl.concat([keys.clear(), *hidden])
     longer = pl.DataFrame(
         [(code, each) for code in inside["period"].unique() for each in around(code)],
         schema={"period": pl.String, "longer": pl.String},
@@ -216,9 +227,22 @@ def _holds(table: Table, frame: pl.DataFrame, hidden: pl.Series) -> pl.Series:
         .unique()
         .with_columns(holds=True)
     )
-    keys = frame.select(table.keys)
     marked = keys.join(holders, on=table.keys, how="left", maintain_order="left")
     return marked["holds"].fill_null(value=False)
+
+
+def _alike(table: Table, guarded: Guarded) -> list[Table]:
+    """The tables that count what came by the same dimensions."""
+    return [
+        other
+        for other in guarded.cells.catalogue.values()
+        if {*other.dimensions} == {*table.dimensions} and RECEIVED.name in other.measures
+    ]
+
+
+def _hidden_keys(table: Table, other: Table, guarded: Guarded) -> pl.DataFrame:
+    keys = guarded.cells.tables[other.name].select(table.keys)
+    return keys.filter(guarded.hides(keys, RECEIVED.name))
 
 
 def _bases(name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from data.measures import MEASURES
+from data.measures import MEASURES, Count
 from etl.disclosure.grid import NONE, Numbers
 from etl.disclosure.primary import SMALL_CONTAINER, traits
 from etl.disclosure.system import Mask, System
@@ -51,9 +51,9 @@ class Pattern:
         Tables show their zeros, so a hidden count is at least 1; but a part is hidden whatever it
         is where its container is, or where that is so small that zeros of a trait are hidden.
         """
-        part, whole, _ = self.system.splits
+        part, _, _ = self.system.splits
         floors: Numbers = self.system.displayed.astype(np.int64)
-        hidden_with = self.unknown[whole] & self.system.displayed[whole]
+        hidden_with = self.unknown[self._hiding] & self.system.displayed[self._hiding]
         floors[part[hidden_with | self._may_hide_zeros]] = 0
         return floors
 
@@ -84,6 +84,18 @@ class Pattern:
     def everything_uncertain(self) -> Mask:
         """What an outsider has to leave open: unknown cells, and all meets, which nobody shows."""
         return self.unknown | self.system.meets
+
+    @cached_property
+    def _hiding(self) -> Numbers:
+        """For each split the cell with which its part is hidden whatever it is: the container; or
+        what contains that, where the container is withheld because of the part alone."""
+        part, whole, _ = self.system.splits
+        axis = self.system.grid.axis("measure")
+        companions = np.array([axis.position.get(_companion(code), NONE) for code in axis.codes])
+        container, inside = (axis.digits(self.system.numbers[cells]) for cells in (whole, part))
+        above = self.system.at(axis.moved(self.system.numbers[whole], axis.containers))
+        is_companion = (companions[container] == inside) & (above != NONE)
+        return np.where(is_companion, above, whole)
 
     @cached_property
     def _may_hide_zeros(self) -> Mask:
@@ -185,3 +197,9 @@ def keyed_ties(system: System, key: bytes) -> npt.NDArray[np.float64]:
     digests = (hmac.digest(key, number, "sha256") for number in numbers)
     ties[chosen] = [int.from_bytes(digest[:6], "big") / 2**48 for digest in digests]
     return ties
+
+
+def _companion(measure: str) -> str:
+    """The count with which a measure is withheld, or ""."""
+    declared = MEASURES.get(measure)
+    return (declared.shown_with or "") if isinstance(declared, Count) else ""

@@ -19,7 +19,7 @@ def intervals(attacker: Attacker) -> dict[Cell, Interval]:
 
 def test_there_is_something_to_attack(attacker: Attacker) -> None:
     assert len(attacker.hidden) > 50
-    assert {cell[0] for cell in attacker.hidden} >= {"received", "considered"}
+    assert {cell[0] for cell in attacker.hidden} >= {"received", "concluded"}
 
 
 def test_no_hidden_count_is_recovered_exactly(intervals: dict[Cell, Interval]) -> None:
