@@ -77,6 +77,20 @@ def test_whoever_has_read_the_rule_narrows_nothing(attacker: Attacker) -> None:
     assert not narrowed(attacker.programme(floors=floors).intervals(attacker.hidden))
 
 
+def test_no_zero_is_granted_that_would_be_shown(tmp_path: Path) -> None:
+    """That those who were asked are withheld tells nothing: they are, wherever raters are."""
+    release = villages.released(villages.with_one_rater(), tmp_path)
+    attacker = Attacker(release)
+    floors = knowledge.floors_of_the_rule(attacker)
+    bounds = pl.read_csv(release / "hidden.csv", infer_schema_length=None)
+    keys = ["measure", "period", *attacker.dimensions]
+    lower = {tuple(row[key] for key in keys): row["lower"] for row in bounds.to_dicts()}
+    rated = [cell for cell in floors if cell[MEASURE] == "rated"]
+
+    assert rated
+    assert not [cell for cell in floors if lower[cell] < floors[cell]]
+
+
 def test_a_count_with_two_names_is_hidden_under_both(tmp_path: Path) -> None:
     attacker = Attacker(villages.released(villages.with_few_complaints(seed=3), tmp_path))
     more = [*knowledge.of_two_names(attacker)]
