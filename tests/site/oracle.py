@@ -89,7 +89,7 @@ class Oracle:
                 where[name] = chance.choice(list(self.level_of[name]))
         if chance.random() < 0.5:
             by.append(chance.choice([*GRAINS]))
-        elif chance.random() < 0.8:
+        elif sheet.shelves and chance.random() < 0.8:
             where["period"] = chance.choice(chance.choice(list(sheet.shelves.values())))["period"]
         pool = sheet.columns if chance.random() < 0.95 else frozenset({"nothing", *sheet.columns})
         indicators = chance.sample(sorted(pool), min(len(pool), chance.randint(1, 3)))
@@ -99,11 +99,12 @@ class Oracle:
     def _sheet(self, path: Path, record: dict[str, Any]) -> Sheet:
         levels = {axis["dimension"]: tuple(axis["levels"]) for axis in record["table"]["axes"]}
         with path.open(newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            rows, names = list(reader), reader.fieldnames or ()
         shelves: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
             shelves[self._shelf(levels, row)].append(row)
-        columns = frozenset(name for name in rows[0] if f"{name}_status" in rows[0])
+        columns = frozenset(name for name in names if f"{name}_status" in names)
         return Sheet(record["dataset"], levels, tuple(record["table"]["grains"]), columns, shelves)
 
     def _shelf(self, levels: Mapping[str, tuple[str, ...]], row: Row) -> tuple[str, ...]:
