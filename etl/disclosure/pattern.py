@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from data.measures import MEASURES, Count
+from data.measures import MEASURES
 from etl.disclosure.grid import NONE, Numbers
 from etl.disclosure.primary import SMALL_CONTAINER, traits
 from etl.disclosure.system import Mask, System
@@ -91,11 +91,9 @@ class Pattern:
         what contains that, where the container is withheld because of the part alone."""
         part, whole, _ = self.system.splits
         axis = self.system.grid.axis("measure")
-        companions = np.array([axis.position.get(_companion(code), NONE) for code in axis.codes])
-        container, inside = (axis.digits(self.system.numbers[cells]) for cells in (whole, part))
         above = self.system.at(axis.moved(self.system.numbers[whole], axis.containers))
-        is_companion = (companions[container] == inside) & (above != NONE)
-        return np.where(is_companion, above, whole)
+        is_companion = self._shown_with[whole] == self._measure_of[part]
+        return np.where(is_companion & (above != NONE), above, whole)
 
     @cached_property
     def _may_hide_zeros(self) -> Mask:
@@ -141,15 +139,22 @@ class Pattern:
         axis = self.system.grid.axis("measure")
         found: dict[int, list[int]] = {}
         whole = self.system.at(axis.moved(self.system.numbers, axis.containers))
-        shown_with = [getattr(MEASURES.get(code), "shown_with", None) for code in axis.codes]
         for part in np.flatnonzero(whole != NONE).tolist():
             above = int(whole[part])
-            if shown_with[self._measure_of[above]] == axis.codes[self._measure_of[part]]:
+            if self._shown_with[above] == self._measure_of[part]:
                 found.setdefault(part, []).append(above)
             while above != NONE:
                 found.setdefault(above, []).append(part)
                 above = int(whole[above])
         return found
+
+    @cached_property
+    def _shown_with(self) -> Numbers:
+        """For each cell the digit of the measure that it is withheld with, or ``NONE``."""
+        axis = self.system.grid.axis("measure")
+        named = [getattr(MEASURES.get(code), "shown_with", None) for code in axis.codes]
+        digits = np.array([axis.position.get(name or "", NONE) for name in named])
+        return digits[self._measure_of]
 
     @cached_property
     def _measure_of(self) -> Numbers:
@@ -197,9 +202,3 @@ def keyed_ties(system: System, key: bytes) -> npt.NDArray[np.float64]:
     digests = (hmac.digest(key, number, "sha256") for number in numbers)
     ties[chosen] = [int.from_bytes(digest[:6], "big") / 2**48 for digest in digests]
     return ties
-
-
-def _companion(measure: str) -> str:
-    """The count with which a measure is withheld, or ""."""
-    declared = MEASURES.get(measure)
-    return (declared.shown_with or "") if isinstance(declared, Count) else ""
